@@ -1,0 +1,99 @@
+"""The formula tree: frozen data, no behaviour. Readers (`excel`, `evaluate`, `words`) live in their own files.
+
+One tree serves two levels. Written by an author it has `Name` leaves ("spend / new_customers"); lowered by the
+layout it has `Cell` and `Area` leaves instead. Operators and functions are fields, so both levels share every reader.
+
+A lowered tree belongs to a run of cells in one row. Its columns are either fixed or counted from the cell that holds
+the formula, so one tree serves the whole run and "one formula per row" holds by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+NOWHERE = (0, 0)
+
+Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">=", ":"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal number."""
+
+    value: float
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal text, without its quotes."""
+
+    value: str
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A metric, constant or fact of the period, as the author names it.
+
+    `ltv.churn` has the part "churn", `arr.target` the part "target", `period.elapsed` is id "period", part "elapsed";
+    `cost[programs, total]` has the coordinates ("programs", "total"); `where` is empty without brackets.
+    """
+
+    id: str
+    part: str = ""
+    where: tuple[str, ...] = ()
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function by its upper-case name, with its arguments."""
+
+    function: str
+    args: tuple[Tree, ...]
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """A minus sign before a value."""
+
+    operand: Tree
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two values and the operator between them. ":" joins two references to a range (only in lowered trees)."""
+
+    op: Operator
+    left: Tree
+    right: Tree
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `column` is a column number (A is 1) where `fixed`, else a distance from the cell with the formula.
+
+    `sheet` is "" for the formula's own sheet. `lock_row` only decides whether a `$` stands before the row.
+    """
+
+    row: int
+    column: int = 0
+    fixed: bool = False
+    sheet: str = ""
+    lock_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle from `first` to `last`, both on `first.sheet`."""
+
+    first: Cell
+    last: Cell
+
+
+Tree = Number | Text | Name | Call | Unary | Binary | Cell | Area

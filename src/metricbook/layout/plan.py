@@ -1,0 +1,167 @@
+"""The plan: the whole workbook as plain data, every cell with its place, content and role.
+
+The plan holds runs, not cells: neighbours in one row that hold the same formula share one tree. Rows and columns
+count from 1. Nothing here knows metrics, and nothing here knows how a workbook file is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from metricbook.formula.tree import Area, Cell, Tree
+
+Constant = float | str | None
+
+Role = Literal[
+    "blank", "text", "quiet", "title", "question", "heading", "subheading", "header", "header_right", "date_header",
+    "id", "key", "label", "member", "unit", "input", "input_text", "where_from", "setting", "calc", "link", "result",
+    "total", "total_label", "preview", "preview_label", "cell_label", "cell", "cell_text", "cell_total",
+    "cell_total_label", "status", "card_label", "card_star", "card_value", "card_note", "card_note_right",
+    "card_status", "selector", "selector_label", "state", "constant", "code", "legend_input", "legend_calc",
+    "legend_link", "hyperlink", "rule_line", "wrap",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks: a role (fonts, fills, borders, locking follow from it) and an Excel number format."""
+
+    role: Role
+    format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The cells `first`…`last` of a row.
+
+    `content` is a lowered tree (a formula in every cell), a tuple (one constant per cell), or one constant that
+    stands in each cell; None is an empty, styled cell.
+    """
+
+    row: int
+    first: int
+    last: int
+    content: Tree | tuple[Constant, ...] | Constant
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A conditional format over an area: where `formula` (written for its top left cell) is true, `look` applies."""
+
+    area: Area
+    formula: Tree
+    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What may be typed into an area, and what is said about it.
+
+    `source` is the range of a list; `low` and `high` bound a number; the prompt shows when the cell is selected.
+    """
+
+    area: Area
+    kind: Literal["decimal", "whole", "date", "list", "text"]
+    title: str
+    prompt: str
+    error: str
+    low: float | None = None
+    high: float | None = None
+    source: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink inside the workbook: from `at` to a cell of another sheet."""
+
+    at: Cell
+    target: Cell
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: its name's cell, its values, and the part it plays."""
+
+    name: Cell
+    values: Area
+    part: Literal["main", "second", "third", "fourth", "fifth", "plan"] = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that covers `first`…`last` of its sheet. `format` is the value axis' number format."""
+
+    kind: Literal["line", "column", "bar"]
+    title: str
+    alt: str
+    first: Cell
+    last: Cell
+    categories: Area
+    series: tuple[Series, ...]
+    format: str
+    axis_title: str
+    category_format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line chart in the cell `at` over `values`."""
+
+    at: Cell
+    values: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a sheet prints. `pages_wide` 0 leaves the width free; `break_before` starts a page before these columns."""
+
+    landscape: bool = True
+    pages_wide: int = 1
+    title_rows: tuple[int, int] | None = None
+    title_columns: tuple[int, int] | None = None
+    break_before: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet. `freeze` is the first cell that scrolls. `kind` decides the tab colour and the protection."""
+
+    name: str
+    kind: Literal["start", "page", "fill", "check"]
+    runs: tuple[Run, ...]
+    widths: tuple[tuple[int, float], ...] = ()  # (column, characters)
+    heights: tuple[tuple[int, float], ...] = ()  # (row, points)
+    freeze: Cell | None = None
+    rules: tuple[Rule, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    links: tuple[Link, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    sparklines: tuple[Sparkline, ...] = ()
+    print: Print = Print()
+    zoom: int = 100
+    select: Cell = Cell(1, 1, fixed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A defined name for programs and the Name box; no formula uses it."""
+
+    name: str
+    area: Area  # areas of anchors always name their sheet and have fixed columns
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole workbook. `properties` are the custom document properties (name, text)."""
+
+    title: str
+    subject: str
+    header: str  # what the printed header says: client and framework
+    footer: str  # what the printed footer says: framework, version
+    sheets: tuple[Sheet, ...]
+    anchors: tuple[Anchor, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    styles: tuple[Style, ...] = field(default=())
