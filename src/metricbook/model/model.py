@@ -1,0 +1,69 @@
+"""The model: a framework whose names, units, order and pages are proven consistent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from metricbook.formula.tree import Tree
+from metricbook.model.dimensions import Dimension, Member, Periods
+from metricbook.model.metric import Metric, Point, Where
+from metricbook.problems import Location
+from metricbook.source.schema import Framework, Page
+
+
+@dataclass(frozen=True)
+class Check:
+    """A statement that must hold at every coordinate. Its axes and clock follow from what it names."""
+
+    id: str
+    formula: Tree
+    severity: str
+    message: str
+    axes: tuple[tuple[str, ...], ...]
+    timed: bool
+    totals: tuple[bool, ...]
+    at: Location = Location()
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything the layout needs. `metrics` stand in an order in which each follows what it is made of."""
+
+    framework: Framework
+    periods: Periods
+    dimensions: Mapping[str, Dimension]
+    metrics: Mapping[str, Metric]
+    rivals: Mapping[str, tuple[str, ...]]  # metric id: the ids of all its definitions, the one in force first
+    checks: tuple[Check, ...]
+    pages: tuple[Page, ...]
+    north_star: str
+    profile: Mapping[str, str]
+    text: str = field(default="", repr=False)  # the resolved framework as YAML
+    fingerprint: str = ""
+
+    def members(self, metric: Metric, axis: int) -> tuple[Point, ...]:
+        """All member points of one axis, dimension after dimension where it is margins."""
+        return tuple(Point(name, member.id) for name in metric.axes[axis] for member in self.dimensions[name].members)
+
+    def member(self, point: Point) -> Member:
+        """The member a point stands on; a group has its own id and label."""
+        dimension = self.dimensions[point.dimension]
+        if point.group:
+            return next(Member(id, label) for id, label in dimension.groups if id == point.member)
+        return next(member for member in dimension.members if member.id == point.member)
+
+    def wheres(self, metric: Metric) -> tuple[Where, ...]:
+        """Every coordinate at which the metric has a line: members, groups of members, totals."""
+        found: list[Where] = [()]
+        for axis in range(len(metric.axes)):
+            found = [(*where, point) for where in found for point in self.points(metric, axis)]
+        return tuple(found)
+
+    def points(self, metric: Metric, axis: int) -> tuple[Point | None, ...]:
+        """Member points of an axis, its groups where members add, and Total (None) where there is one."""
+        points: list[Point | None] = list(self.members(metric, axis))
+        if metric.totals[axis]:
+            points += [Point(name, id, True) for name in metric.axes[axis] for id, _ in self.dimensions[name].groups]
+            points.append(None)
+        return tuple(points)
