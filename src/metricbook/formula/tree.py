@@ -9,6 +9,7 @@ the formula, so one tree serves the whole run and "one formula per row" holds by
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -97,3 +98,26 @@ class Area:
 
 
 Tree = Number | Text | Name | Call | Unary | Binary | Cell | Area
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """The tree and everything in it, outermost first, left to right."""
+    yield tree
+    match tree:
+        case Call(args=args):
+            parts: tuple[Tree, ...] = args
+        case Binary(left=left, right=right):
+            parts = (left, right)
+        case Unary(operand=operand):
+            parts = (operand,)
+        case Area(first=first, last=last):
+            parts = (first, last)
+        case Number() | Text() | Name() | Cell():
+            parts = ()
+    for part in parts:
+        yield from walk(part)
+
+
+def names(tree: Tree) -> Iterator[Name]:
+    """The names in a formula, left to right, with repetitions."""
+    return (node for node in walk(tree) if isinstance(node, Name))
