@@ -52,7 +52,7 @@ class Rule:
 
     area: Area
     formula: Tree
-    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "off"]
+    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off"]
 
 
 @dataclass(frozen=True, slots=True)

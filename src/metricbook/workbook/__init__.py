@@ -1,0 +1,1 @@
+"""From the plan to the bytes of an Excel file. openpyxl lives here and nowhere to the left of here."""

@@ -1,0 +1,48 @@
+"""The settings of a sheet: how it opens, how wide its columns are, what is locked, where its links lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.protection import SheetProtection
+
+from metricbook.layout.plan import Link, Sheet
+from metricbook.workbook.colours import TABS
+from metricbook.workbook.places import cell_address, quoted
+from metricbook.workbook.rows import letters
+from metricbook.workbook.text import plain_text
+
+
+def set_view(target: Any, sheet: Sheet, active: bool) -> None:
+    """Tab colour, no gridlines, zoom, frozen panes and the selected cell."""
+    target.sheet_properties.tabColor = "FF" + TABS[sheet.kind]
+    if sheet.freeze:
+        target.freeze_panes = cell_address(sheet.freeze)
+    view, cell = target.sheet_view, cell_address(sheet.select)
+    view.showGridLines, view.tabSelected = False, active
+    view.zoomScale = view.zoomScaleNormal = sheet.zoom
+    for selection in view.selection:
+        selection.activeCell = selection.sqref = cell
+
+
+def set_widths(target: Any, sheet: Sheet) -> None:
+    """Column widths in characters."""
+    for column, width in sheet.widths:
+        target.column_dimensions[letters(column)].width = width
+
+
+def protect(target: Any) -> None:
+    """Lock what is not an input, without a password: it stops slips, it is not a secret.
+
+    Selecting, widths, heights and objects stay free, or Excel would refuse to trace a formula and to copy a chart.
+    """
+    target.protection = SheetProtection(
+        sheet=True, objects=False, scenarios=True, formatColumns=False, formatRows=False, formatCells=True
+    )
+
+
+def hyperlink(link: Link) -> Hyperlink:
+    """A jump inside the workbook. It has a location; a target "#…" would be read as a file by some programs."""
+    location = f"{quoted(link.target.sheet)}!{cell_address(link.target)}"
+    return Hyperlink(ref=cell_address(link.at), location=location, tooltip=plain_text(link.tip) or None)

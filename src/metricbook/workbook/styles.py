@@ -1,0 +1,164 @@
+"""What each role looks like, and the numbers under which the stylesheet knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
+
+from metricbook.layout.plan import Role, Style
+from metricbook.workbook.colours import (
+    ACCENT,
+    CARD,
+    DARK,
+    HAIRLINE,
+    INPUT_EDGE,
+    INPUT_FILL,
+    INPUT_TEXT,
+    LINK_TEXT,
+    NOTE_FILL,
+    QUIET,
+    TEXT,
+    WHITE,
+)
+
+FONT = "Calibri"
+
+# The Open XML SDK wants the children of a font in this order; openpyxl writes them in another.
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A role's appearance. `edges` are pairs of a side's name and (line, colour); `open` cells may be typed into."""
+
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    color: str = TEXT
+    fill: str = ""
+    edges: tuple[tuple[str, tuple[str, str]], ...] = ()
+    across: str | None = None
+    down: str = "center"
+    indent: int = 0
+    wrap: bool = False
+    open: bool = False
+    underline: bool = False
+
+
+def _edges(sides: str, line: str, color: str) -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple((side, (line, color)) for side in sides.split())
+
+
+_BOX = _edges("left right top bottom", "thin", INPUT_EDGE)
+_UNDER = _edges("bottom", "thin", HAIRLINE)
+_OVER = _edges("top", "thin", QUIET)
+_CARD_TOP = _edges("top", "thin", HAIRLINE)
+_STAR_TOP = _edges("top", "thick", ACCENT)
+
+LOOKS: dict[Role, Look] = {
+    "blank": Look(),
+    "text": Look(),
+    "quiet": Look(size=9, color=QUIET),
+    "title": Look(size=20, bold=True),
+    "question": Look(size=11, color=QUIET),
+    "heading": Look(size=12, bold=True),
+    "subheading": Look(bold=True),
+    "header": Look(bold=True, color=WHITE, fill=DARK, wrap=True),
+    "header_right": Look(bold=True, color=WHITE, fill=DARK, across="right", wrap=True),
+    "date_header": Look(bold=True, color=WHITE, fill=DARK, across="right"),
+    "id": Look(size=8, color=QUIET),
+    "key": Look(size=8, color=QUIET, across="right"),
+    "label": Look(),
+    "member": Look(color=QUIET, indent=1),
+    "unit": Look(size=9, color=QUIET),
+    "input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, open=True),
+    "input_text": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", wrap=True, open=True),
+    "where_from": Look(size=9, color=INPUT_TEXT, fill=NOTE_FILL, edges=_BOX, across="left", open=True),
+    "setting": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", open=True),
+    "calc": Look(),
+    "link": Look(color=LINK_TEXT),
+    "result": Look(size=9, italic=True, color=QUIET),
+    "total": Look(bold=True, edges=_OVER),
+    "total_label": Look(bold=True, edges=_OVER),
+    "preview": Look(italic=True, color=QUIET),
+    "preview_label": Look(italic=True, color=QUIET, indent=1),
+    "cell_label": Look(bold=True, edges=_UNDER),
+    "cell": Look(edges=_UNDER, across="right"),
+    "cell_text": Look(edges=_UNDER, across="left"),
+    "cell_total": Look(bold=True, edges=_OVER, across="right"),
+    "cell_total_label": Look(bold=True, edges=_OVER),
+    "status": Look(bold=True, edges=_UNDER, across="left", indent=1),
+    "card_label": Look(size=9, bold=True, color=QUIET, fill=CARD, edges=_CARD_TOP, across="left", indent=1),
+    "card_star": Look(size=9, bold=True, color=QUIET, fill=CARD, edges=_STAR_TOP, across="left", indent=1),
+    "card_value": Look(size=22, bold=True, fill=CARD, across="left", indent=1),
+    "card_note": Look(size=9, color=QUIET, fill=CARD, across="left", indent=1),
+    "card_note_right": Look(size=9, color=QUIET, fill=CARD, across="right"),
+    "card_status": Look(bold=True, fill=CARD, across="left", indent=1),
+    "selector": Look(bold=True, color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="center", open=True),
+    "selector_label": Look(size=9, color=QUIET),
+    "state": Look(size=9, color=QUIET),
+    "constant": Look(),
+    "code": Look(size=9, across="left"),
+    "legend_input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX),
+    "legend_calc": Look(),
+    "legend_link": Look(color=LINK_TEXT),
+    "hyperlink": Look(color=ACCENT, underline=True),
+    "rule_line": Look(size=4, edges=_edges("top", "medium", ACCENT)),
+    "wrap": Look(down="top", wrap=True),
+}
+assert set(LOOKS) == set(get_args(Role)), "every role has a look"
+
+
+class Styles:
+    """Gives every (style, quoted) pair its number in the stylesheet of one workbook."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._book = workbook
+        self._numbers: dict[tuple[Style, bool], int] = {}
+
+    def number(self, style: Style, quoted: bool = False) -> int:
+        """The cell format's number; `quoted` keeps a text that looks like a formula a text when it is edited."""
+        found = self._numbers.get((style, quoted))
+        if found is None:
+            found = self._numbers[style, quoted] = self._add(LOOKS[style.role], style.format, quoted)
+        return found
+
+    def _add(self, look: Look, code: str, quoted: bool) -> int:
+        book, style = self._book, StyleArray()
+        style.fontId = book._fonts.add(_font(look))
+        style.fillId = book._fills.add(_fill(look))
+        style.borderId = book._borders.add(_border(look))
+        style.alignmentId = book._alignments.add(_alignment(look))
+        style.protectionId = book._protections.add(Protection(locked=not look.open))
+        style.numFmtId = self._format(code)
+        style.quotePrefix = int(quoted)
+        return int(book._cell_styles.add(style))
+
+    def _format(self, code: str) -> int:
+        builtin = BUILTIN_FORMATS_REVERSE.get(code)
+        return int(builtin if builtin is not None else 164 + self._book._number_formats.add(code))
+
+
+def _font(look: Look) -> Font:
+    underline = "single" if look.underline else None
+    return Font(name=FONT, sz=look.size, b=look.bold, i=look.italic, u=underline, color="FF" + look.color, family=2)
+
+
+def _fill(look: Look) -> PatternFill:
+    return PatternFill("solid", fgColor="FF" + look.fill) if look.fill else PatternFill()
+
+
+def _border(look: Look) -> Border:
+    return Border(**{side: Side(line, "FF" + color) for side, (line, color) in look.edges})
+
+
+def _alignment(look: Look) -> Alignment:
+    return Alignment(horizontal=look.across, vertical=look.down, wrap_text=look.wrap or None, indent=look.indent)

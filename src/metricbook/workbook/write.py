@@ -1,0 +1,59 @@
+"""The plan becomes a file. Read this first; each line here is a file beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+
+from metricbook.layout.plan import Plan, Sheet
+from metricbook.workbook.charts import add_charts
+from metricbook.workbook.extras import extensions, ignored_errors
+from metricbook.workbook.names import add_names
+from metricbook.workbook.package import Extras, packed
+from metricbook.workbook.printing import set_print
+from metricbook.workbook.rows import Values, sheet_rows
+from metricbook.workbook.rules import add_rules
+from metricbook.workbook.sheets import hyperlink, protect, set_view, set_widths
+from metricbook.workbook.styles import Styles
+from metricbook.workbook.text import plain_text
+from metricbook.workbook.validations import add_validations
+
+AUTHOR = "metricbook"
+WRITTEN = datetime(2000, 1, 1)  # no clock: the same plan gives the same bytes
+
+
+def write(plan: Plan, values: Values) -> bytes:
+    """The workbook as the bytes of an .xlsx file, every formula with its value beside it."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    _set_properties(workbook, plan)
+    styles = Styles(workbook)
+    extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, styles) for sheet in plan.sheets}
+    workbook.active = 0
+    add_names(workbook, plan.anchors)
+    return packed(workbook, extras)
+
+
+def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, styles: Styles) -> Extras:
+    target: Any = workbook.create_sheet(sheet.name)
+    set_view(target, sheet, active=sheet is plan.sheets[0])
+    set_widths(target, sheet)
+    set_print(target, plan, sheet)
+    protect(target)
+    add_rules(target, sheet.rules)
+    add_validations(target, sheet.validations)
+    add_charts(target, sheet.charts, values)
+    links = tuple(map(hyperlink, sheet.links))
+    return Extras(sheet_rows(sheet, values, styles), links, ignored_errors(sheet), extensions(sheet))
+
+
+def _set_properties(workbook: Workbook, plan: Plan) -> None:
+    properties = workbook.properties
+    properties.title, properties.subject = plain_text(plan.title), plain_text(plan.subject)
+    properties.creator = properties.lastModifiedBy = AUTHOR
+    properties.created = properties.modified = WRITTEN
+    for name, value in plan.properties:
+        workbook.custom_doc_props.append(StringProperty(name=name, value=plain_text(value)))
