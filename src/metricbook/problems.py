@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """Where in a file: `line` and `column` count from 1; 0 means the file as a whole. `width` is what to underline."""
+    """Where in a file: `line` and `column` count from 1; 0 is the whole file. `width` is what to underline."""
 
     file: str = ""
     line: int = 0
@@ -32,3 +33,31 @@ class Refused(Exception):  # noqa: N818 - it says what happened: the input was r
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(problem.sentence for problem in self.problems))
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return 'Did you mean "x"?' for the nearest choice, or "" when none is near."""
+    near = difflib.get_close_matches(word, sorted(choices), n=1)
+    return f'Did you mean "{near[0]}"?' if near else ""
+
+
+def as_dict(problem: Problem) -> dict[str, str | int]:
+    """Return a problem as plain data, for programs."""
+    at = problem.at
+    said = {"code": problem.code, "sentence": problem.sentence, "hint": problem.hint}
+    return {**said, "file": at.file, "line": at.line, "column": at.column, "width": at.width}
+
+
+def show(problem: Problem, text_of: Callable[[str], str | None]) -> str:
+    """Return a problem as lines for a reader: place, sentence and hint, then the source line with a caret beneath."""
+    at = problem.at
+    place = ":".join(str(part) for part in (at.file, at.line, at.column) if part)
+    heading = f"{place}: " if place else ""
+    head = f"{heading}{problem.code}: {problem.sentence} {problem.hint}".rstrip()
+    lines = (text_of(at.file) or "").split("\n")
+    if not 0 < at.line <= len(lines) or not at.column:
+        return head
+    line = lines[at.line - 1].rstrip("\r").removeprefix("\ufeff")
+    # a tab stays a tab beneath a tab, so the caret stands right however wide the terminal shows it
+    margin = "".join("\t" if sign == "\t" else " " for sign in line[: at.column - 1])
+    return f"{head}\n    {line}\n    {margin}{'^' * at.width}"

@@ -1,0 +1,1 @@
+"""What an author wrote: YAML with places, its shape, and data files."""

@@ -36,7 +36,7 @@ AmountOrFormula = Annotated[float | str | list[float | None], BeforeValidator(_p
 class Part(BaseModel):
     """The base of every part of a framework file: unknown keys are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Option(Part):
@@ -65,7 +65,9 @@ class Dimension(Part):
     members: dict[str, str] | list[str] | None = Field(None, description="Ids with labels, or labels alone.")
     groups: dict[str, Group] | None = Field(None, description="Members by group; a group has a subtotal.")
     spare: int = Field(0, ge=0, le=100, description="Rows for members that the reader names on Lists.")
-    total: bool | str = Field(True, description="False where members are alternatives or overlap; or the total's label.")
+    total: bool | str = Field(
+        True, description="False where members are alternatives or overlap; or the total's label."
+    )
     of: str | None = Field(None, description="The dimension whose members this one takes a part of.")
 
 
@@ -104,7 +106,7 @@ class Input(Part):
 class Benchmark(Part):
     """A range that others reach. `from` and `to` include the bound; `above` and `below` exclude it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
     id: str = ""
     from_: Amount | None = Field(None, alias="from")
     to: Amount | None = None
@@ -125,7 +127,7 @@ class Band(Part):
 class Target(Part):
     """What a metric should reach: an own value, or a range; last year, industry and a model stand beside it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
     value: AmountOrFormula | None = Field(None, description="The own target; a list gives one per period (phased).")
     history: AmountOrFormula | None = Field(None, description="What was reached before, as known when it was set.")
     model: AmountOrFormula | None = Field(None, description="What the plan needs: a formula.")
@@ -268,7 +270,7 @@ class Block(Part):
 class Page(Part):
     """A page of the workbook, or `from:` a page of a used framework."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
     sheet: str | None = None
     from_: str | None = Field(None, alias="from")
     title: str | None = None

@@ -1,0 +1,190 @@
+"""Pydantic's errors said kindly: which thing, which key, what is there, what should be, and where in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from metricbook.problems import Problem, did_you_mean
+from metricbook.source.document import Data, Document, Steps, value_at
+from metricbook.source.schema import Framework, Part
+
+_KINDS = {
+    "string_type": "a text",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "none_required": "nothing",
+    "list_type": "a list [ ]",
+    "dict_type": "a mapping { }",
+    "model_type": "a mapping { }",
+    "model_attributes_type": "a mapping { }",
+}
+_THINGS = {
+    "metrics": "Metric",
+    "constants": "Constant",
+    "dimensions": "Dimension",
+    "profile": "Option",
+    "tiers": "Tier",
+    "tags": "Tag",
+    "sections": "Section",
+    "checks": "Check",
+    "sheets": "Sheet",
+}
+
+
+def faults(error: ValidationError, document: Document) -> list[Problem]:
+    """Translate every error; a value that fits no branch of a union is one fault."""
+    found = sorted(_weeded([(document.follow(e["loc"]), e) for e in error.errors()]), key=lambda pair: str(pair[0]))
+    return [_fault(path, [e for _, e in group], document) for (path, _), group in groupby(found, key=_place_and_kind)]
+
+
+def thing(document: Document, path: Steps) -> str:
+    """Name the part of the file that `path` is in: 'Metric "cac"', 'Sheet "growth"'."""
+    if len(path) < 2 or path[0] not in _THINGS:
+        return ""
+    kind, name = _THINGS[path[0]], path[1]
+    if isinstance(name, int):
+        part = value_at(document.data, path[:2])
+        known = (part.get("id") or part.get("sheet") or part.get("from")) if isinstance(part, dict) else None
+        return f'{kind} "{known}"' if known else f"{kind} {name + 1}"
+    return f'{kind} "{name}"'
+
+
+def described(value: Data) -> str:
+    """Say what a value is, for "must be …, not …"."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f'the text "{value if len(value) <= 40 else value[:37] + "…"}"'
+        case list():
+            return "a list"
+    return "a mapping"
+
+
+_Found = tuple[Steps, ErrorDetails]
+
+
+def _place_and_kind(found: _Found) -> tuple[Steps, str]:
+    path, error = found
+    if error["type"] in _KINDS or error["type"] == "literal_error":
+        return path, "kind"
+    return path, f"{error['type']} {error['loc'][-1] if error['loc'] else ''}"
+
+
+def _weeded(found: list[_Found]) -> Iterator[_Found]:
+    """Leave out what only says that another branch of a union was meant."""
+    for path, error in found:
+        telling = (
+            other
+            for other, e in found
+            if len(other) > len(path) or (e["type"] not in _KINDS and e["type"] != "literal_error")
+        )
+        beside = any(other[: len(path)] == path for other in telling)
+        if not (error["type"] in _KINDS and beside):
+            yield path, error
+
+
+def _fault(path: Steps, errors: list[ErrorDetails], document: Document) -> Problem:
+    error = errors[0]
+    match error["type"]:
+        case "extra_forbidden":
+            code, said, hint = _unknown_key(path, error)
+        case "missing":
+            code, said, hint = "missing-key", f'"{error["loc"][-1]}" is missing.', ""
+        case "string_pattern_mismatch" | "string_too_long" if error["loc"][-1] == "[key]" or path[-1:] == (
+            "framework",
+        ):
+            code, said = "bad-id", f'"{error["input"]}" cannot be an id.'
+            hint = "An id is lower case letters, digits and _, begins with a letter, and has at most 64 characters."
+        case "literal_error" if len(errors) == 1:
+            code, said, hint = _not_a_choice(path, error)
+        case kind if kind in _KINDS or kind == "literal_error":
+            code, said, hint = _wrong_kind(path, errors, document)
+        case _:
+            code, said, hint = "bad-value", f'"{path[-1] if path else "file"}": {error["msg"]}.', ""
+    keyed = code in ("unknown-key", "missing-key", "bad-id")
+    name = thing(document, path)
+    return Problem(
+        code, f"{name}: {said}" if name else said, hint, (document.key if keyed else document.locate)(path)
+    )
+
+
+def _unknown_key(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
+    key, keys = str(error["loc"][-1]), sorted(_keys_at(error["loc"][:-1]))
+    hint = did_you_mean(key, keys) or f"Known here: {', '.join(keys)}."
+    return "unknown-key", f'"{key}" is not a key here.', hint
+
+
+def _not_a_choice(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
+    expected = str((error.get("ctx") or {}).get("expected", "")).replace("'", "")
+    hint = did_you_mean(str(error["input"]), expected.replace(" or ", ", ").split(", "))
+    return "wrong-choice", f'"{_name(path)}" must be {expected}, not {described(error["input"])}.', hint
+
+
+def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[str, str, str]:
+    kinds = list(dict.fromkeys(_KINDS.get(e["type"]) or _choices(e) for e in errors))
+    expected = " or ".join(kind for kind in kinds if kind != "nothing")
+    value = value_at(document.data, path)
+    said = f'"{_name(path)}" must be {expected}, not {described(value)}.'
+    if isinstance(value, bool | int | float) and "a text" in kinds:
+        at = document.places[path]
+        return "wrong-type", said, f'Put it in quotes: "{document.text[at.start : at.end]}".'
+    if isinstance(value, str) and ":" in value and expected.endswith("{ }"):
+        return "wrong-type", said, "A key needs a space after its colon."
+    return "wrong-type", said, ""
+
+
+def _choices(error: ErrorDetails) -> str:
+    return "one of " + str((error.get("ctx") or {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+
+
+def _name(path: Steps) -> str:
+    """Name a value by its key; an item of a list by the list's key and its number."""
+    if not path:
+        return "file"
+    return f"{_name(path[:-1])}, item {path[-1] + 1}" if isinstance(path[-1], int) else path[-1]
+
+
+def _keys_at(loc: Steps) -> set[str]:
+    """Return the keys that the schema knows at a place; names for branches of a union in `loc` are passed over."""
+    here = _branches(Framework)
+    for step in loc:
+        here = [branch for annotation in here for branch in _step(annotation, step)] or here
+    parts = [branch for branch in here if isinstance(branch, type) and issubclass(branch, Part)]
+    return {field.alias or name for part in parts for name, field in part.model_fields.items()}
+
+
+def _branches(annotation: Any) -> list[Any]:
+    """Take unions and Annotated apart."""
+    if get_origin(annotation) is Annotated:
+        return _branches(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [branch for part in get_args(annotation) for branch in _branches(part)]
+    return [annotation]
+
+
+def _step(annotation: Any, step: str | int) -> list[Any]:
+    """Return what the schema allows one step further in."""
+    if get_origin(annotation) is dict and isinstance(step, str):
+        return _branches(get_args(annotation)[1])
+    if get_origin(annotation) is list and isinstance(step, int):
+        return _branches(get_args(annotation)[0])
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        fields = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+        return _branches(fields[str(step)]) if step in fields else []
+    return []
