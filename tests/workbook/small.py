@@ -59,7 +59,12 @@ KEYS = tuple(f"2026-{month:02}" for month in range(1, 7))
 ARR = (4_379_000.0, 4_536_000.0, 4_736_000.0, 4_899_000.0, 5_098_000.0)
 SPEND = (310_000.0, 295_000.0, 322_000.0, 318_000.0, 305_000.0)
 WON = (26.0, 23.0, 30.0, 24.0, 27.0)
-CHANNELS = (("Organic search", 39_500.0), ("Paid search", 98_900.0), ("Events & fairs", 68_900.0), ("Partner", 40_300.0))
+CHANNELS = (
+    ("Organic search", 39_500.0),
+    ("Paid search", 98_900.0),
+    ("Events & fairs", 68_900.0),
+    ("Partner", 40_300.0),
+)
 MILLIONS = '[>=1000000]0.00,,"M";#,##0'
 
 _ratio = Call(
@@ -84,7 +89,9 @@ def _card(column: int, name: str, value: object, code: str, status: str, star: b
         put(row, column + 1, "0.5% short" if row == 8 else None, "card_note_right" if row == 8 else role)
         for row, _, role in card
     )
-    return right + tuple(put(row, column, content, role, code if row == 7 else "General") for row, content, role in card)
+    return right + tuple(
+        put(row, column, content, role, code if row == 7 else "General") for row, content, role in card
+    )
 
 
 _PAGE = Sheet(
@@ -108,7 +115,7 @@ _PAGE = Sheet(
         put(28, 6, "■ Off track", "status"),
         put(28, 7, "Two webinars drew students", "input_text"),
         put(29, 2, "ARR", "cell_label"),
-        put(29, 3, (6_020_000.0, 6_050_000.0, -30_000.0), "cell", '#,##0;-#,##0;0'),
+        put(29, 3, (6_020_000.0, 6_050_000.0, -30_000.0), "cell", "#,##0;-#,##0;0"),
         put(29, 6, "▲ At risk", "status"),
         put(29, 7, None, "input_text"),
         put(30, 2, "Total", "cell_total_label"),
@@ -123,7 +130,9 @@ _PAGE = Sheet(
         for word, look in (("● On track", "good"), ("▲ At risk", "fair"), ("■ Off track", "bad"))
     ),
     validations=(
-        Validation(area("", 3, 8, 3, 8), "list", "Period", "Choose one", "Not a period", source=area("Inputs", 3, 4, 3, 9)),
+        Validation(
+            area("", 3, 8, 3, 8), "list", "Period", "Choose one", "Not a period", source=area("Inputs", 3, 4, 3, 9)
+        ),
     ),
     links=(Link(at(31, 2), at(6, 2, "Inputs"), "Go & fill in"),),
     charts=(
@@ -200,7 +209,9 @@ _INPUTS = Sheet(
         Rule(area("", 12, 2, 15, 3), Binary("=", at(15, 4), Number(0)), "off"),
     ),
     validations=(
-        Validation(area("", 6, 4, 7, 9), "decimal", "A number", "Full amounts: 210000, not 210", "Type a number.", low=0),
+        Validation(
+            area("", 6, 4, 7, 9), "decimal", "A number", "Full amounts: 210000, not 210", "Type a number.", low=0
+        ),
         Validation(area("", 12, 4, 15, 4), "decimal", "Spend", "In EUR", "Type a number."),
         Validation(area("", 6, 10, 7, 10), "text", "Where from", "Report, account, date", "Too long.", high=200),
     ),
@@ -248,5 +259,9 @@ def small_values() -> Table:
         table.cells["Inputs", row, 2], table.cells["Inputs", row, 4] = name, spend
     table.cells |= {("Inputs", 6, 2): "ARR", ("Inputs", 9, 2): "Plan", ("Inputs", 11, 2): "Spend by channel"}
     table.cells |= {("Executive", 7, 2): 5_098_000.0, ("Executive", 7, 6): ARR[4] / 27}
-    table.cells |= {("Bob's checks", 2, 1): True, ("Bob's checks", 3, 1): Error("#N/A"), ("Bob's checks", 4, 1): "in order"}
+    table.cells |= {
+        ("Bob's checks", 2, 1): True,
+        ("Bob's checks", 3, 1): Error("#N/A"),
+        ("Bob's checks", 4, 1): "in order",
+    }
     return table

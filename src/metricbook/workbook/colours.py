@@ -1,4 +1,4 @@
-"""Every colour of the workbook, once. Text keeps a contrast of 4.5 and lines 3 on what they stand on; a test says so."""
+"""Every colour of the workbook, once. Text keeps a contrast of 4.5 on its fill, lines keep 3; a test says so."""
 
 ACCENT = "1F5FBF"  # the one colour a client may replace
 

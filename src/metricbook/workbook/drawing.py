@@ -14,7 +14,7 @@ _NA_AS_GAP = (
 )
 
 
-class ChartDrawing(SpreadsheetDrawing):
+class ChartDrawing(SpreadsheetDrawing):  # type: ignore[misc]
     """A sheet's drawing whose charts say in words what they show."""
 
     # A subclass starts with none of these, and openpyxl would write an empty drawing without a word.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from metricbook.formula.excel import letters
 from metricbook.layout.plan import Sheet, Sparkline
 from metricbook.workbook.colours import ACCENT
 from metricbook.workbook.places import cell_address, extent, sheet_reference
-from metricbook.workbook.rows import letters
 from metricbook.workbook.text import escaped
 
 # A run's formulas are alike by construction, and Excel's green triangles at their ends would only alarm.

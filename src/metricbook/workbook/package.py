@@ -1,6 +1,6 @@
 """The parts of the file: openpyxl's writers, with rows of our own and with what openpyxl cannot write.
 
-A sheet's XML is collected in memory as text. Zip dates are fixed, so the same plan gives the same bytes.
+Parts are collected in memory and zipped at the end with fixed dates, so the same plan gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,17 +12,36 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.packaging.relationship import RelationshipList
+from openpyxl.packaging.custom import CustomPropertyList
+from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.packaging.relationship import Relationship, RelationshipList
+from openpyxl.styles.stylesheet import write_stylesheet
+from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.writer.theme import theme_xml
+from openpyxl.xml.constants import (
+    ARC_APP,
+    ARC_CONTENT_TYPES,
+    ARC_CORE,
+    ARC_CUSTOM,
+    ARC_ROOT_RELS,
+    ARC_SHARED_STRINGS,
+    ARC_STYLE,
+    ARC_THEME,
+    ARC_WORKBOOK,
+    ARC_WORKBOOK_RELS,
+    CPROPS_TYPE,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+)
 from openpyxl.xml.functions import tostring
 
 from metricbook.workbook.drawing import ChartDrawing, chart_xml
+from metricbook.workbook.strings import Strings
 
-# Level 6 takes about twice as long as level 1 on these sheets; level 1 files are about a third larger.
-COMPRESSION = 1
+COMPRESSION = 4
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MS_DOS = 0
 
@@ -37,18 +56,28 @@ class Extras:
     extensions: str = ""
 
 
-class SteadyZip(ZipFile):
-    """A zip file without the time of day and the name of the system in it."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A part as the list of content types wants to hear of it."""
 
-    def writestr(self, name: Any, data: Any, *_: Any) -> None:
-        """Write one part, always in the same way."""
-        info = ZipInfo(str(name), EPOCH)
-        info.compress_type, info.create_system = ZIP_DEFLATED, MS_DOS
-        super().writestr(info, data, compresslevel=COMPRESSION)
+    path: str
+    mime_type: str
+
+
+class Parts(dict[str, bytes]):
+    """Stands in for the zip file while openpyxl writes."""
+
+    def writestr(self, name: str, data: bytes | str) -> None:
+        """Keep one part."""
+        self[name] = data.encode() if isinstance(data, str) else data
+
+    def namelist(self) -> list[str]:
+        """The parts so far."""
+        return list(self)
 
 
 class Pieces:
-    """Takes the place of openpyxl's XML stream: collects elements as text."""
+    """Stands in for openpyxl's XML stream: collects elements as text."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -59,7 +88,7 @@ class Pieces:
             self.texts.append(tostring(element).decode())
 
 
-class SheetWriter(WorksheetWriter):
+class SheetWriter(WorksheetWriter):  # type: ignore[misc]
     """Writes one worksheet: openpyxl's settings around rows of our own."""
 
     def __init__(self, sheet: Any, extras: Extras) -> None:
@@ -88,31 +117,68 @@ class SheetWriter(WorksheetWriter):
         self.xf.texts.append(self.extras.extensions)
 
 
-class BookWriter(ExcelWriter):
-    """Writes the package; `extras` holds one entry for each sheet, by name."""
+class BookWriter(ExcelWriter):  # type: ignore[misc]
+    """Writes all parts; `extras` holds one entry for each sheet, by name."""
 
-    def __init__(self, workbook: Workbook, archive: ZipFile, extras: dict[str, Extras]) -> None:
-        super().__init__(workbook, archive)
-        self.extras = extras
+    def __init__(self, workbook: Workbook, parts: Parts, extras: dict[str, Extras], strings: Strings) -> None:
+        super().__init__(workbook, parts)
+        self.extras, self.strings = extras, strings
+
+    def write_data(self) -> None:
+        """The parts in the order in which one knows the other. Styles and strings come from the sheets."""
+        self._write_properties()
+        self._write_worksheets()
+        self._write_charts()
+        self._add(ARC_SHARED_STRINGS, self.strings.xml(), SHARED_STRINGS)
+        self._archive.writestr(ARC_STYLE, tostring(write_stylesheet(self.workbook)))
+        self._archive.writestr(ARC_THEME, theme_xml)
+        self._write_workbook()
+        self.manifest._write(self._archive, self.workbook)
 
     def write_worksheet(self, sheet: Any) -> None:
         """One worksheet and its charts' frames."""
         sheet._drawing = ChartDrawing()
         sheet._drawing.charts = sheet._charts
         writer = SheetWriter(sheet, self.extras[sheet.title])
-        self._archive.writestr(sheet.path[1:], writer.xml())
+        self._add(sheet.path[1:], writer.xml(), sheet.mime_type)
         sheet._rels = writer._rels
-        self.manifest.append(sheet)
 
     def _write_charts(self) -> None:
         for chart in self._charts:
-            self._archive.writestr(chart.path[1:], chart_xml(chart))
-            self.manifest.append(chart)
+            self._add(chart.path[1:], chart_xml(chart), chart.mime_type)
+
+    def _write_properties(self) -> None:
+        custom: CustomPropertyList = self.workbook.custom_doc_props
+        self._archive.writestr(ARC_APP, tostring(ExtendedProperties().to_tree()))
+        self._archive.writestr(ARC_CORE, tostring(self.workbook.properties.to_tree()))
+        if len(custom):
+            self._add(ARC_CUSTOM, tostring(custom.to_tree()), CPROPS_TYPE)
+
+    def _write_workbook(self) -> None:
+        writer = WorkbookWriter(self.workbook)
+        self._archive.writestr(ARC_ROOT_RELS, writer.write_root_rels())
+        self._archive.writestr(ARC_WORKBOOK, writer.write())
+        writer.rels.append(Relationship(type="sharedStrings", Target="sharedStrings.xml"))
+        self._archive.writestr(ARC_WORKBOOK_RELS, writer.write_rels())
+
+    def _add(self, name: str, data: bytes | str, mime_type: str) -> None:
+        self._archive.writestr(name, data)
+        self.manifest.append(_Entry("/" + name, mime_type))
 
 
-def packed(workbook: Workbook, extras: dict[str, Extras]) -> bytes:
+def packed(workbook: Workbook, extras: dict[str, Extras], strings: Strings) -> bytes:
     """The finished file."""
+    parts = Parts()
+    BookWriter(workbook, parts, extras, strings).write_data()
+    return zipped(parts)
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A zip file without the time of day or the system in it; the list of content types first, as Excel has it."""
     file = BytesIO()
-    with SteadyZip(file, "w") as archive:
-        BookWriter(workbook, archive, extras).write_data()
+    with ZipFile(file, "w") as archive:
+        for name in sorted(parts, key=lambda name: name != ARC_CONTENT_TYPES):
+            info = ZipInfo(name, EPOCH)
+            info.compress_type, info.create_system = ZIP_DEFLATED, MS_DOS
+            archive.writestr(info, parts[name], compresslevel=COMPRESSION)
     return file.getvalue()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from metricbook.formula.excel import letters
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.plan import Sheet
-from metricbook.workbook.rows import letters
 
 
 def cell_address(cell: Cell) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from metricbook.formula.excel import letters
 from metricbook.layout.plan import Plan, Sheet
 from metricbook.workbook.colours import QUIET
 from metricbook.workbook.places import extent
-from metricbook.workbook.rows import letters
 from metricbook.workbook.text import plain_text, shortened
 
 A4 = 9
@@ -75,7 +76,7 @@ def _scale(sheet: Sheet) -> int:
     starts = [1, *sorted(sheet.print.break_before), last + 1]
     titles = sheet.print.title_columns
     repeated = _inches(range(titles[0], titles[1] + 1), widths) if titles else 0.0
-    pages = [_inches(range(a, b), widths) for a, b in zip(starts, starts[1:], strict=False)]
+    pages = [_inches(range(a, b), widths) for a, b in pairwise(starts)]
     widest = max([pages[0], *(page + repeated for page in pages[1:])])
     paper = A4_INCHES[sheet.print.landscape] - 2 * SIDE
     return max(LOWEST_SCALE, min(100, int(98 * paper / widest)))

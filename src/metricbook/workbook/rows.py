@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
-from openpyxl.utils import get_column_letter
-
-from metricbook.formula.excel import template
-from metricbook.layout.plan import Constant, Run, Sheet, Style
+from metricbook.formula.excel import letters, template
+from metricbook.formula.tree import Tree
+from metricbook.layout.plan import Constant, Run, Sheet
+from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import escaped, looks_active, plain_text, xml_text
 
@@ -20,7 +20,9 @@ class Coded(Protocol):
     """An error value: `code` is what the cell shows, such as "#N/A"."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """What the cell shows."""
+        ...
 
 
 Value = float | str | bool | Coded | None
@@ -34,86 +36,73 @@ class Values(Protocol):
         ...
 
 
-letters = cache(get_column_letter)
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The numbered things that cells refer to, shared by all sheets of a workbook."""
+
+    styles: Styles
+    strings: Strings
 
 
-def sheet_rows(sheet: Sheet, values: Values, styles: Styles) -> Iterator[str]:
+def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:
     """Each row of the sheet as XML, from the top."""
     heights = dict(sheet.heights)
     cells = {row: list(runs) for row, runs in groupby(sorted(sheet.runs, key=_place), attrgetter("row"))}
     for row in sorted(cells.keys() | heights.keys()):
         cached = values.row(sheet.name, row)
-        parts = [cell for run in cells.get(row, ()) for cell in run_cells(run, cached, styles)]
+        parts = [cell for run in cells.get(row, ()) for cell in run_cells(run, cached, tables)]
         yield f"{_row_start(row, heights.get(row))}{''.join(parts)}</row>"
 
 
-def _place(run: Run) -> tuple[int, int]:
-    return run.row, run.first
+_place = attrgetter("row", "first")
 
 
 def _row_start(row: int, height: float | None) -> str:
     return f'<row r="{row}">' if height is None else f'<row r="{row}" ht="{height:g}" customHeight="1">'
 
 
-def run_cells(run: Run, cached: Sequence[Value], styles: Styles) -> list[str]:
+def run_cells(run: Run, cached: Sequence[Value], tables: Tables) -> list[str]:
     """The cells of one run."""
-    match run.content:
-        case None:
-            return _blank_cells(run, styles)
-        case tuple():
-            return [_constant(run, run.first + i, value, styles) for i, value in enumerate(run.content)]
-        case float() | int() | str():
-            return [_constant(run, column, run.content, styles) for column in range(run.first, run.last + 1)]
-        case _ as tree:
-            return _formula_cells(run, template(tree).at, cached, styles)
+    content = run.content
+    if isinstance(content, tuple):
+        return [_constant(run, column, value, tables) for column, value in enumerate(content, run.first)]
+    if content is None or isinstance(content, float | int | str):
+        return [_constant(run, column, content, tables) for column in range(run.first, run.last + 1)]
+    return _formulas(run, content, cached, tables)
 
 
-def _blank_cells(run: Run, styles: Styles) -> list[str]:
-    end = f'{run.row}" s="{styles.number(run.style)}"/>'
-    return [f'<c r="{letters(column)}{end}' for column in range(run.first, run.last + 1)]
-
-
-def _formula_cells(run: Run, text: Callable[[int], str], cached: Sequence[Value], styles: Styles) -> list[str]:
+def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
-    style, row, cells = styles.number(run.style), run.row, []
+    plain = template(tree)
+    text = replace(plain, pattern=escaped(plain.pattern)).at  # column letters need no escaping
+    number, row, cells = tables.styles.number(run.style), run.row, []
     for column in range(run.first, run.last + 1):
-        formula, value = escaped(text(column)), cached[column]
-        if type(value) is float:
-            kind, shown = "", f"<v>{value!r}</v>"
-        else:
-            kind, shown = _cached(value)
-        cells.append(f'<c r="{letters(column)}{row}" s="{style}"{kind}><f>{formula}</f>{shown}</c>')
+        value = cached[column]
+        kind, shown = ("", repr(value)) if type(value) is float else _cached(value)
+        cells.append(f'<c r="{letters(column)}{row}" s="{number}"{kind}><f>{text(column)}</f><v>{shown}</v></c>')
     return cells
 
 
 def _cached(value: Value) -> tuple[str, str]:
-    """The type attribute and the `<v>` of a formula's value."""
+    """The type attribute and the text of a formula's value. A value that is not known yet shows as an empty text."""
     match value:
-        case bool():
-            return ' t="b"', f"<v>{value:d}</v>"
-        case float() | int():
-            return "", f"<v>{value!r}</v>"
-        case str():
-            return ' t="str"', f"<v>{xml_text(plain_text(value))}</v>"
         case None:
-            return ' t="str"', "<v></v>"
-        case _ as error:
-            return ' t="e"', f"<v>{error.code}</v>"
+            return ' t="str"', ""
+        case bool():
+            return ' t="b"', f"{value:d}"
+        case float() | int():
+            return "", repr(value)
+        case str():
+            return ' t="str"', xml_text(plain_text(value))
+    return ' t="e"', value.code
 
 
-def _constant(run: Run, column: int, value: Constant, styles: Styles) -> str:
-    place = f'<c r="{letters(column)}{run.row}" s="'
-    if value is None:
-        return f'{place}{styles.number(run.style)}"/>'
+def _constant(run: Run, column: int, value: Constant, tables: Tables) -> str:
+    """A constant, or an empty cell with its style."""
+    start = f'<c r="{letters(column)}{run.row}" s="'
     if isinstance(value, str):
-        return f"{place}{_text_cell(plain_text(value), run.style, styles)}"
-    return f'{place}{styles.number(run.style)}"><v>{value!r}</v></c>'
-
-
-def _text_cell(text: str, style: Style, styles: Styles) -> str:
-    """The rest of a text cell. Inline, as openpyxl itself writes texts: the sheet needs no second part."""
-    if not text:
-        return f'{styles.number(style)}"/>'
-    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    number = styles.number(style, looks_active(text))
-    return f'{number}" t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
+        value = plain_text(value)
+        number = tables.styles.number(run.style, looks_active(value))
+        return f'{start}{number}" t="s"><v>{tables.strings.number(value)}</v></c>' if value else f'{start}{number}"/>'
+    number = tables.styles.number(run.style)
+    return f'{start}{number}"/>' if value is None else f'{start}{number}"><v>{value!r}</v></c>'

@@ -7,10 +7,10 @@ from typing import Any
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.protection import SheetProtection
 
+from metricbook.formula.excel import letters
 from metricbook.layout.plan import Link, Sheet
 from metricbook.workbook.colours import TABS
 from metricbook.workbook.places import cell_address, quoted
-from metricbook.workbook.rows import letters
 from metricbook.workbook.text import plain_text
 
 

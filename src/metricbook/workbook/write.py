@@ -14,9 +14,10 @@ from metricbook.workbook.extras import extensions, ignored_errors
 from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
-from metricbook.workbook.rows import Values, sheet_rows
+from metricbook.workbook.rows import Tables, Values, sheet_rows
 from metricbook.workbook.rules import add_rules
 from metricbook.workbook.sheets import hyperlink, protect, set_view, set_widths
+from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
 from metricbook.workbook.validations import add_validations
@@ -30,14 +31,14 @@ def write(plan: Plan, values: Values) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     _set_properties(workbook, plan)
-    styles = Styles(workbook)
-    extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, styles) for sheet in plan.sheets}
+    tables = Tables(Styles(workbook), Strings())
+    extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables) for sheet in plan.sheets}
     workbook.active = 0
     add_names(workbook, plan.anchors)
-    return packed(workbook, extras)
+    return packed(workbook, extras, tables.strings)
 
 
-def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, styles: Styles) -> Extras:
+def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tables: Tables) -> Extras:
     target: Any = workbook.create_sheet(sheet.name)
     set_view(target, sheet, active=sheet is plan.sheets[0])
     set_widths(target, sheet)
@@ -47,7 +48,7 @@ def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, sty
     add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values)
     links = tuple(map(hyperlink, sheet.links))
-    return Extras(sheet_rows(sheet, values, styles), links, ignored_errors(sheet), extensions(sheet))
+    return Extras(sheet_rows(sheet, values, tables), links, ignored_errors(sheet), extensions(sheet))
 
 
 def _set_properties(workbook: Workbook, plan: Plan) -> None:
