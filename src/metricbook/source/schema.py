@@ -2,326 +2,310 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-Scalar = float | str | bool | None
-Values = Scalar | list[Scalar] | dict[str, Scalar | list[Scalar]]
-"""One value for all, a list by period, or a mapping by member (of one value or a list by period)."""
+from metricbook.source.pages import (
+    Axis,
+    Block,
+    ChartBlock,
+    Choice,
+    Item,
+    Items,
+    Page,
+    Scorecard,
+    Table,
+    TextTable,
+)
+from metricbook.source.part import (
+    Amount,
+    AmountOrFormula,
+    Blank,
+    Good,
+    Id,
+    Need,
+    Part,
+    PeriodKey,
+    PeriodRollup,
+    Scalar,
+    Values,
+    When,
+)
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-When = dict[str, str | list[str]]
-Need = Literal["essential", "useful", "optional"]
-Blank = Literal["missing", "unused", "carry"]
-Good = Literal["higher", "lower", "range"]
-PeriodRollup = Literal["sum", "last", "first", "average", "none", "recompute"]
-
-
-def _percent(value: Any) -> Any:
-    """Read "22%" as 0.22 and "1.5 %" as 0.015; leave anything else alone."""
-    if isinstance(value, str) and value.endswith("%"):
-        try:
-            # scaled as text: 7 / 100 is exact enough, 0.07 is what a reader means
-            return float(f"{float(value[:-1].strip().replace('_', ''))}e-2")
-        except ValueError:
-            return value
-    return value
-
-
-Amount = Annotated[float, BeforeValidator(_percent)]
-AmountOrFormula = Annotated[float | str | list[float | None], BeforeValidator(_percent)]
-
-
-class Part(BaseModel):
-    """The base of every part of a framework file: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+__all__ = [
+    "Amount",
+    "AmountOrFormula",
+    "Axis",
+    "Band",
+    "Benchmark",
+    "Blank",
+    "Block",
+    "ChartBlock",
+    "Check",
+    "Choice",
+    "Constant",
+    "Defaults",
+    "Dimension",
+    "Framework",
+    "Good",
+    "Group",
+    "Id",
+    "Input",
+    "Item",
+    "Items",
+    "Metric",
+    "Need",
+    "Option",
+    "Page",
+    "Part",
+    "PeriodRollup",
+    "Scalar",
+    "Scorecard",
+    "Section",
+    "Table",
+    "Target",
+    "TextTable",
+    "Tier",
+    "Values",
+    "Variant",
+    "When",
+]
 
 
 class Option(Part):
     """A choice that the client makes; `when:` and `follow:` refer to it by its id."""
 
-    label: str = Field("", description="The question as the reader sees it.")
-    options: dict[str, str] | list[str] = Field(description="Option ids with their words.")
+    label: str = Field(default="", description="The question as the reader sees it.")
+    options: dict[Id, str] | list[str] = Field(description="Option ids with their words.")
     default: str = Field(description="The option in force unless a client chooses another.")
 
 
 class Group(Part):
     """Members of a dimension that have a subtotal."""
 
-    label: str
-    members: dict[str, str]
+    label: str = Field(description="The group's name, above its members and on its subtotal.")
+    members: dict[Id, str] = Field(description="Ids of the members with their labels.")
 
 
 class Dimension(Part):
     """A named axis along which metrics have values."""
 
-    label: str = Field("", description="Heading of the member column.")
-    grain: Literal["month", "quarter", "week", "year"] | None = Field(None, description="Only for `period`.")
-    count: int | None = Field(None, ge=1, le=60, description="How many periods; only for `period`.")
-    first: str | None = Field(None, description="Key of the first period: 2026-01, 2026-Q1, 2026-W01 or 2026.")
-    fiscal_year_start: int | None = Field(None, ge=1, le=12, description="Month in which the fiscal year begins.")
-    members: dict[str, str] | list[str] | None = Field(None, description="Ids with labels, or labels alone.")
-    groups: dict[str, Group] | None = Field(None, description="Members by group; a group has a subtotal.")
-    spare: int = Field(0, ge=0, le=100, description="Rows for members that the reader names on Lists.")
+    label: str = Field(default="", description="Heading of the member column.")
+    grain: Literal["month", "quarter", "week", "year"] | None = Field(default=None, description="Only for `period`.")
+    count: int | None = Field(default=None, ge=1, le=60, description="How many periods; only for `period`.")
+    first: PeriodKey | None = Field(
+        default=None, description="Key of the first period: 2026-01, 2026-Q1, 2026-W01 or 2026."
+    )
+    fiscal_year_start: int | None = Field(
+        default=None, ge=1, le=12, description="Month in which the fiscal year begins."
+    )
+    members: dict[Id, str] | list[str] | None = Field(default=None, description="Ids with labels, or labels alone.")
+    groups: dict[Id, Group] | None = Field(default=None, description="Members by group; a group has a subtotal.")
+    spare: int = Field(default=0, ge=0, le=100, description="Rows for members that the reader names on Lists.")
     total: bool | str = Field(
         True, description="False where members are alternatives or overlap; or the total's label."
     )
-    of: str | None = Field(None, description="The dimension whose members this one takes a part of.")
+    of: str | None = Field(default=None, description="The dimension whose members this one takes a part of.")
 
 
 class Constant(Part):
     """A documented number of the framework that stands among the settings."""
 
-    label: str
-    unit: str
-    value: Amount
-    definition: str = ""
-    source: str = ""
+    label: str = Field(description="The name as the reader sees it.")
+    unit: str = Field(description="currency, count, percent, ratio, days, months, …")
+    value: Amount = Field(description="The number; a percent as 22% or 0.22.")
+    definition: str = Field(default="", description="What the number is and why it is this one.")
+    source: str = Field(default="", description="Where it comes from.")
 
 
 class Section(Part):
     """A part of Inputs with its own heading."""
 
-    title: str
-    used: bool = Field(True, description="False: off until somebody says yes on Start.")
+    title: str = Field(description="The heading.")
+    used: bool = Field(default=True, description="False: off until somebody says yes on Start.")
 
 
 class Input(Part):
     """How a metric is typed in."""
 
-    example: Values = Field(None, description="Sample data: one for all, a list by period, or a mapping by member.")
-    min: Amount | None = None
-    max: Amount | None = None
-    need: Need = "useful"
-    blank: Blank = Field("missing", description="What an empty cell means: missing, unused (0), or carry.")
-    initial: Values = Field(None, description="Stands in the cell of an empty workbook.")
-    prompt: str = Field("", description="Shown when the cell is selected.")
-    options: dict[str, str] | None = Field(None, description="What may be chosen; ids with words (unit choice).")
-    of: str | None = Field(None, description="The dimension of which a member is chosen (unit member).")
-    required: bool = Field(True, description="False: never counted as missing.")
+    example: Values = Field(
+        default=None, description="Sample data: one for all, a list by period, or a mapping by member."
+    )
+    min: Amount | None = Field(default=None, description="The least value that may be typed.")
+    max: Amount | None = Field(default=None, description="The greatest value that may be typed.")
+    need: Need = Field(default="useful", description="How much the workbook loses without it.")
+    blank: Blank = Field(default="missing", description="What an empty cell means: missing, unused (0), or carry.")
+    initial: Values = Field(default=None, description="Stands in the cell of an empty workbook.")
+    prompt: str = Field(default="", description="Shown when the cell is selected.")
+    options: dict[Id, str] | None = Field(
+        default=None, description="What may be chosen; ids with words (unit choice)."
+    )
+    of: str | None = Field(default=None, description="The dimension of which a member is chosen (unit member).")
+    required: bool = Field(default=True, description="False: never counted as missing.")
 
 
 class Benchmark(Part):
     """A range that others reach. `from` and `to` include the bound; `above` and `below` exclude it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-    id: str = ""
-    from_: Amount | None = Field(None, alias="from")
-    to: Amount | None = None
-    above: Amount | None = None
-    below: Amount | None = None
-    source: str = ""
+    id: str = Field(default="", description="Its name, where there are several to choose from.")
+    from_: Amount | None = Field(
+        default=None, alias="from", description="The lower end, which still belongs to the range."
+    )
+    to: Amount | None = Field(default=None, description="The upper end, which still belongs to the range.")
+    above: Amount | None = Field(default=None, description="The range lies above this.")
+    below: Amount | None = Field(default=None, description="The range lies below this.")
+    source: str = Field(default="", description="Who measured it.")
 
 
 class Band(Part):
     """A step of an ordered scale: its upper bound (`to` includes it, `below` excludes it; the last has none)."""
 
-    to: Amount | None = None
-    below: Amount | None = None
-    word: str
-    status: Literal["good", "fair", "bad"]
+    to: Amount | None = Field(default=None, description="The step's upper end, which still belongs to it.")
+    below: Amount | None = Field(default=None, description="The step ends below this.")
+    word: str = Field(description="What the reader sees.")
+    status: Literal["good", "fair", "bad"] = Field(description="How it is coloured and counted.")
 
 
 class Target(Part):
     """What a metric should reach: an own value, or a range; last year, industry and a model stand beside it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-    value: AmountOrFormula | None = Field(None, description="The own target; a list gives one per period (phased).")
-    history: AmountOrFormula | None = Field(None, description="What was reached before, as known when it was set.")
-    model: AmountOrFormula | None = Field(None, description="What the plan needs: a formula.")
-    path: Amount | None = Field(None, description="A straight line from the opening to this value at the end.")
-    opening: str | None = Field(None, description="The metric or number at which the path begins.")
-    from_: AmountOrFormula | None = Field(None, alias="from")
-    to: AmountOrFormula | None = None
-    per: Literal["period", "quarter", "year"] = "period"
-    use: Literal["value", "history", "benchmark", "model"] = "value"
-    by: list[str] | None = None
+    value: AmountOrFormula | None = Field(
+        default=None, description="The own target; a list gives one per period (phased)."
+    )
+    history: AmountOrFormula | None = Field(
+        default=None, description="What was reached before, as known when it was set."
+    )
+    model: AmountOrFormula | None = Field(default=None, description="What the plan needs: a formula.")
+    path: Amount | None = Field(
+        default=None, description="A straight line from the opening to this value at the end."
+    )
+    opening: str | None = Field(default=None, description="The metric or number at which the path begins.")
+    from_: AmountOrFormula | None = Field(default=None, alias="from", description="The lower end of a target range.")
+    to: AmountOrFormula | None = Field(default=None, description="The upper end of a target range.")
+    per: Literal["period", "quarter", "year"] = Field(
+        default="period", description="The time that the value is meant for."
+    )
+    use: Literal["value", "history", "benchmark", "model"] = Field(
+        default="value", description="Which one is in force."
+    )
+    by: list[str] | None = Field(default=None, description="Its dimensions; only `period` by default.")
 
 
 class Variant(Part):
     """One of several ways to define a metric."""
 
-    label: str = ""
-    formula: str | dict[str, str] | None = None
-    input: Input | None = None
-    by: list[str | list[str]] | None = None
-    rollup: PeriodRollup | dict[str, PeriodRollup] | None = None
-    weight: str | None = None
-    definition: str = ""
-    source: str = ""
-    python: str | None = None
-    undefined_if: str | None = None
+    label: str = Field(default="", description="Names the definition, not the metric.")
+    formula: str | dict[str, str] | None = Field(
+        default=None, description="How it is calculated; or a formula per member."
+    )
+    input: Input | None = Field(default=None, description="How it is typed in.")
+    by: list[str | list[str]] | None = Field(
+        default=None, description="Its dimensions; a list inside the list is margins."
+    )
+    rollup: PeriodRollup | dict[str, PeriodRollup] | None = Field(
+        default=None, description="How members and periods add up."
+    )
+    weight: str | None = Field(default=None, description="The metric by which an average is weighted.")
+    definition: str = Field(default="", description="What it means, in a sentence.")
+    source: str = Field(default="", description="Whose definition it is.")
+    python: str | None = Field(default=None, description="The plain Python function that gives the same number.")
+    undefined_if: str | None = Field(default=None, description="Where this is true the result is n/a.")
 
 
 class Metric(Part):
     """A value over named dimensions: typed in (`input`) or calculated (`formula`)."""
 
-    label: str | None = None
-    unit: str | None = None
-    definition: str | None = None
-    by: list[str | list[str]] | None = Field(None, description="Its dimensions; a list inside the list is margins.")
-    input: Input | None = None
-    formula: str | dict[str, str] | None = None
-    rollup: PeriodRollup | dict[str, PeriodRollup] | None = None
-    weight: str | None = Field(None, description="The metric by which an average is weighted.")
-    undefined_if: str | None = Field(None, description="Where this is true the result is n/a.")
-    good: Good | None = None
-    target: Target | None = None
-    benchmark: Benchmark | list[Benchmark] | None = None
-    bands: list[Band] | None = None
-    owner: str | None = None
-    tier: str | None = None
-    cadence: str | None = None
-    source: str | None = None
-    python: str | None = Field(None, description="The plain Python function that gives the same number.")
-    aliases: list[str] | None = None
-    signed: bool | None = Field(None, description="Show a plus sign too.")
-    decimals: int | None = Field(None, ge=0, le=6)
-    section: str | None = Field(None, description="The part of Inputs it is typed in.")
-    tags: dict[str, str] | None = None
-    when: When | None = None
-    follow: str | None = Field(None, description="The profile key whose option chooses the variant.")
-    variants: dict[str, Variant] | None = None
-    default: str | None = Field(None, description="The variant in force where none is followed.")
+    label: str | None = Field(default=None, description="The name as the reader sees it.")
+    unit: str | None = Field(
+        default=None, description="currency, count, percent, points, ratio, days, text, …, or x/month."
+    )
+    definition: str | None = Field(default=None, description="What it means, in a sentence.")
+    by: list[str | list[str]] | None = Field(
+        default=None, description="Its dimensions; a list inside the list is margins."
+    )
+    input: Input | None = Field(default=None, description="How it is typed in.")
+    formula: str | dict[str, str] | None = Field(
+        default=None, description="How it is calculated; or a formula per member."
+    )
+    rollup: PeriodRollup | dict[str, PeriodRollup] | None = Field(
+        default=None, description="How members and periods add up."
+    )
+    weight: str | None = Field(default=None, description="The metric by which an average is weighted.")
+    undefined_if: str | None = Field(default=None, description="Where this is true the result is n/a.")
+    good: Good | None = Field(default=None, description="Which way is better; without it a metric has no status.")
+    target: Target | None = Field(default=None, description="What it should reach.")
+    benchmark: Benchmark | list[Benchmark] | None = Field(default=None, description="What others reach.")
+    bands: list[Band] | None = Field(default=None, description="An ordered scale of words, from the lowest step up.")
+    owner: str | None = Field(default=None, description="Who answers for it.")
+    tier: str | None = Field(default=None, description="Its level, one of `tiers`.")
+    cadence: str | None = Field(default=None, description="How often it is looked at.")
+    source: str | None = Field(default=None, description="Whose definition it is.")
+    python: str | None = Field(default=None, description="The plain Python function that gives the same number.")
+    aliases: list[str] | None = Field(
+        default=None, description="Its earlier ids, so that older workbooks are understood."
+    )
+    signed: bool | None = Field(default=None, description="Show a plus sign too.")
+    decimals: int | None = Field(default=None, ge=0, le=6, description="Digits after the point.")
+    section: str | None = Field(default=None, description="The part of Inputs it is typed in.")
+    tags: dict[str, str] | None = Field(default=None, description="Attributes by which pages choose it.")
+    when: When | None = Field(default=None, description="The options under which it is there.")
+    follow: str | None = Field(default=None, description="The profile key whose option chooses the variant.")
+    variants: dict[Id, Variant] | None = Field(default=None, description="Several ways to define it.")
+    default: str | None = Field(default=None, description="The variant in force where none is followed.")
 
 
 class Check(Part):
     """A statement that must hold wherever its operands are there."""
 
-    id: Id
-    formula: str
-    severity: Literal["error", "warning", "note"] = "error"
-    message: str
-    when: When | None = None
-
-
-class Choice(Part):
-    """A metric or heading with a condition, where a list has plain names otherwise."""
-
-    metric: str | None = None
-    heading: str | None = None
-    when: When | None = None
-
-
-Item = str | Choice
-Items = list[Item]
-Axis = str | Items
-
-
-class Table(Part):
-    """Metrics or members down, views, members or periods across."""
-
-    title: str = ""
-    rows: Axis
-    columns: Axis
-    metric: str | None = Field(None, description="The metric, when both axes are dimensions.")
-    groups: Literal["headings", "subtotals"] | None = None
-    total: bool = False
-    headers: dict[str, str] = Field(default_factory=dict)
-    at: dict[str, str] = Field(default_factory=dict)
-    note: str = ""
-
-
-class Scorecard(Part):
-    """Target, actual, variance and status, one metric a row."""
-
-    title: str = ""
-    rows: Items | None = None
-    where: dict[str, str] | None = None
-    order: str | None = None
-    columns: list[str] | None = None
-    headers: dict[str, str] = Field(default_factory=dict)
-
-
-class ChartBlock(Part):
-    """A picture of metrics over the periods, or over the members of a dimension."""
-
-    kind: Literal["line", "column", "bar"]
-    title: str
-    metrics: Items
-    over: str | None = None
-    target: bool = False
-    events: str | None = None
-
-
-class TextTable(Part):
-    """A table of plain words."""
-
-    title: str = ""
-    columns: list[str]
-    rows: list[list[str]]
-
-
-class Block(Part):
-    """One part of a page: exactly one of these keys."""
-
-    id: str | None = None
-    when: When | None = None
-    headline: Items | None = None
-    scorecard: Scorecard | Items | None = None
-    table: Table | None = None
-    chart: ChartBlock | None = None
-    reference: TextTable | None = None
-    heading: str | None = None
-
-
-class Page(Part):
-    """A page of the workbook, or `from:` a page of a used framework."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-    sheet: str | None = None
-    from_: str | None = Field(None, alias="from")
-    title: str | None = None
-    question: str = ""
-    audience: str = ""
-    cadence: str = ""
-    review: str = ""
-    when: When | None = None
-    at: dict[str, str] = Field(default_factory=dict)
-    blocks: list[Block] = Field(default_factory=list)
+    id: Id = Field(description="Its name in the list of checks.")
+    formula: str = Field(description="What must be true.")
+    severity: Literal["error", "warning", "note"] = Field(default="error", description="How bad it is if it fails.")
+    message: str = Field(description="What the reader is told if it fails.")
+    when: When | None = Field(default=None, description="The options under which it is there.")
 
 
 class Tier(Part):
     """A level of the hierarchy of metrics, with what its metrics inherit."""
 
-    label: str
-    cadence: str = ""
-    audience: str = ""
-    review: str = ""
+    label: str = Field(description="The name as the reader sees it.")
+    cadence: str = Field(default="", description="How often its metrics are looked at.")
+    audience: str = Field(default="", description="Who looks at them.")
+    review: str = Field(default="", description="How often they are discussed.")
 
 
 class Defaults(Part):
     """What every metric of the file has unless it says otherwise. `by` applies to inputs."""
 
-    by: list[str | list[str]] | None = None
-    source: str | None = None
-    owner: str | None = None
-    tier: str | None = None
-    cadence: str | None = None
-    section: str | None = None
+    by: list[str | list[str]] | None = Field(default=None, description="Dimensions of inputs.")
+    source: str | None = Field(default=None, description="Whose definitions they are.")
+    owner: str | None = Field(default=None, description="Who answers for them.")
+    tier: str | None = Field(default=None, description="Their level.")
+    cadence: str | None = Field(default=None, description="How often they are looked at.")
+    section: str | None = Field(default=None, description="The part of Inputs they are typed in.")
 
 
 class Framework(Part):
     """A framework file."""
 
     framework: Id = Field(description="Its id: lower case, digits and underscores.")
-    title: str
-    summary: str = ""
-    version: str = Field("1.0.0", description="Quoted, as major.minor.patch.")
+    title: str = Field(description="The name as the reader sees it.")
+    summary: str = Field(default="", description="What it measures, in a sentence.")
+    version: str = Field(default="1.0.0", description="As major.minor.patch.")
     uses: list[str] = Field(default_factory=list, description="Frameworks whose metrics are usable here.")
-    north_star: str | list[Choice] | None = None
+    north_star: str | list[Choice] | None = Field(
+        default=None, description="The one metric above all, or one per option."
+    )
     sources: dict[str, str] = Field(default_factory=dict, description="Short names of the sources cited.")
-    defaults: Defaults = Defaults()
-    profile: dict[str, Option] = Field(default_factory=dict)
-    tags: dict[str, dict[str, str]] = Field(default_factory=dict)
-    tiers: dict[str, Tier] = Field(default_factory=dict)
-    dimensions: dict[Id, Dimension] = Field(default_factory=dict)
-    constants: dict[Id, Constant] = Field(default_factory=dict)
-    sections: dict[Id, Section] = Field(default_factory=dict)
-    metrics: dict[Id, Metric] = Field(default_factory=dict)
-    checks: list[Check] = Field(default_factory=list)
+    defaults: Defaults = Field(default=Defaults(), description="What every metric has unless it says otherwise.")
+    profile: dict[Id, Option] = Field(default_factory=dict, description="What a client chooses.")
+    tags: dict[Id, dict[Id, str]] = Field(default_factory=dict, description="Attributes of metrics with their words.")
+    tiers: dict[Id, Tier] = Field(default_factory=dict, description="Levels of the hierarchy, from the top down.")
+    dimensions: dict[Id, Dimension] = Field(default_factory=dict, description="Axes along which metrics have values.")
+    constants: dict[Id, Constant] = Field(default_factory=dict, description="Documented numbers among the settings.")
+    sections: dict[Id, Section] = Field(default_factory=dict, description="Parts of Inputs with their own heading.")
+    metrics: dict[Id, Metric] = Field(default_factory=dict, description="All metrics, typed in or calculated.")
+    checks: list[Check] = Field(default_factory=list, description="Statements that must hold.")
     choose: dict[str, str] = Field(default_factory=dict, description="Variants in force, by metric id.")
     hide: list[str] = Field(default_factory=list, description="Metrics, dimensions, sheets and blocks left out.")
-    sheets: list[Page] = Field(default_factory=list)
+    sheets: list[Page] = Field(default_factory=list, description="The pages of the workbook, in order.")

@@ -1,0 +1,114 @@
+"""The shape of pages: blocks of headline numbers, scorecards, tables, charts and words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from metricbook.source.part import Part, When
+
+
+class Choice(Part):
+    """A metric or heading with a condition, where a list has plain names otherwise."""
+
+    metric: str | None = Field(default=None, description="The metric to show.")
+    heading: str | None = Field(default=None, description="A line of words instead of a metric.")
+    when: When | None = Field(default=None, description="The options under which the item is there.")
+
+
+Item = str | Choice
+Items = list[Item]
+Axis = str | Items
+
+
+class Table(Part):
+    """Metrics or members down, views, members or periods across."""
+
+    title: str = Field(default="", description="Stands above the table.")
+    rows: Axis = Field(description="A dimension, or a list of metrics and headings.")
+    columns: Axis = Field(
+        description="A dimension, a list of metrics, or views such as value, previous, target, status."
+    )
+    metric: str | None = Field(default=None, description="The metric, when both axes are dimensions.")
+    groups: Literal["headings", "subtotals"] | None = Field(
+        default=None, description="How the groups of the rows are shown."
+    )
+    total: bool = Field(default=False, description="True: with a line for the total.")
+    headers: dict[str, str] = Field(
+        default_factory=dict, description="Own words for column heads; `rows` is the first."
+    )
+    at: dict[str, str] = Field(default_factory=dict, description="Member, or input that chooses one, by dimension.")
+    note: str = Field(default="", description="Stands beneath the table.")
+
+
+class Scorecard(Part):
+    """Target, actual, variance and status, one metric a row."""
+
+    title: str = Field(default="", description="Stands above the scorecard.")
+    rows: Items | None = Field(default=None, description="The metrics, in order.")
+    where: dict[str, str] | None = Field(
+        None, description="Chooses this file's metrics by tag or tier instead of rows."
+    )
+    order: str | None = Field(default=None, description="The tag by which chosen metrics are ordered.")
+    columns: list[str] | None = Field(
+        default=None, description="Views: actual, target, variance, status, previous, trend, …"
+    )
+    headers: dict[str, str] = Field(default_factory=dict, description="Own words for column heads.")
+
+
+class ChartBlock(Part):
+    """A picture of metrics over the periods, or over the members of a dimension."""
+
+    kind: Literal["line", "column", "bar"] = Field(description="How values are drawn.")
+    title: str = Field(description="Says what the picture shows.")
+    metrics: Items = Field(description="The metrics that are drawn.")
+    over: str | None = Field(
+        default=None, description="The dimension along which they are drawn; the periods by default."
+    )
+    target: bool = Field(default=False, description="True: with a line for the target.")
+    events: str | None = Field(
+        default=None, description="A text metric by period whose words are marked on the line."
+    )
+
+
+class TextTable(Part):
+    """A table of plain words."""
+
+    title: str = Field(default="", description="Stands above the table.")
+    columns: list[str] = Field(description="The column heads.")
+    rows: list[list[str]] = Field(description="The lines, each with one text per column.")
+
+
+class Block(Part):
+    """One part of a page: exactly one kind of content."""
+
+    id: str | None = Field(default=None, description="The name by which another file hides it.")
+    when: When | None = Field(default=None, description="The options under which the block is there.")
+    headline: Items | None = Field(default=None, description="Metrics as large numbers at the top of a page.")
+    scorecard: Scorecard | Items | None = Field(
+        None, description="Metrics against their targets; a list is its rows."
+    )
+    table: Table | None = Field(
+        default=None, description="Metrics or members down; views, members or periods across."
+    )
+    chart: ChartBlock | None = Field(default=None, description="A picture.")
+    reference: TextTable | None = Field(default=None, description="A table of plain words.")
+    heading: str | None = Field(default=None, description="A line of words.")
+
+
+class Page(Part):
+    """A page of the workbook, or `from:` a page of a used framework."""
+
+    sheet: str | None = Field(default=None, description="The page's id.")
+    from_: str | None = Field(
+        default=None, alias="from", description="A used framework whose page (or pages) stand here."
+    )
+    title: str | None = Field(default=None, description="The name on the tab and at the top.")
+    question: str = Field(default="", description="The question that the page answers.")
+    audience: str = Field(default="", description="Who reads it.")
+    cadence: str = Field(default="", description="How often it is filled.")
+    review: str = Field(default="", description="How often it is discussed.")
+    when: When | None = Field(default=None, description="The options under which the page is there.")
+    at: dict[str, str] = Field(default_factory=dict, description="Member, or input that chooses one, by dimension.")
+    blocks: list[Block] = Field(default_factory=list, description="What stands on the page, from top to bottom.")
