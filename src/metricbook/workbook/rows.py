@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from metricbook.formula.excel import letters, template
 from metricbook.formula.tree import Tree
-from metricbook.layout.plan import Constant, Run, Sheet
+from metricbook.layout.plan import Constant, Run, Sheet, Style
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import escaped, looks_active, plain_text, xml_text
@@ -65,10 +65,31 @@ def run_cells(run: Run, cached: Sequence[Value], tables: Tables) -> list[str]:
     """The cells of one run."""
     content = run.content
     if isinstance(content, tuple):
-        return [_constant(run, column, value, tables) for column, value in enumerate(content, run.first)]
+        return _constants(run, content, tables)
     if content is None or isinstance(content, float | int | str):
-        return [_constant(run, column, content, tables) for column in range(run.first, run.last + 1)]
+        return _constants(run, (content,) * (run.last - run.first + 1), tables)
     return _formulas(run, content, cached, tables)
+
+
+def _constants(run: Run, constants: Iterable[Constant], tables: Tables) -> list[str]:
+    """Constants, and empty cells that have only a style."""
+    row, style, cells = run.row, tables.styles.number(run.style), []
+    for column, value in enumerate(constants, run.first):
+        match value:
+            case None | "":
+                cells.append(f'<c r="{letters(column)}{row}" s="{style}"/>')
+            case str():
+                cells.append(f'<c r="{letters(column)}{row}" {_text(value, run.style, tables)}</c>')
+            case _:
+                cells.append(f'<c r="{letters(column)}{row}" s="{style}"><v>{value!r}</v></c>')
+    return cells
+
+
+def _text(value: str, style: Style, tables: Tables) -> str:
+    """The rest of a text cell. It is a text by its type; `quotePrefix` keeps it one when somebody edits it."""
+    text = plain_text(value)
+    number = tables.styles.number(style, looks_active(text))
+    return f's="{number}" t="s"><v>{tables.strings.number(text)}</v>'
 
 
 def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables) -> list[str]:
@@ -95,14 +116,3 @@ def _cached(value: Value) -> tuple[str, str]:
         case str():
             return ' t="str"', xml_text(plain_text(value))
     return ' t="e"', value.code
-
-
-def _constant(run: Run, column: int, value: Constant, tables: Tables) -> str:
-    """A constant, or an empty cell with its style."""
-    start = f'<c r="{letters(column)}{run.row}" s="'
-    if isinstance(value, str):
-        value = plain_text(value)
-        number = tables.styles.number(run.style, looks_active(value))
-        return f'{start}{number}" t="s"><v>{tables.strings.number(value)}</v></c>' if value else f'{start}{number}"/>'
-    number = tables.styles.number(run.style)
-    return f'{start}{number}"/>' if value is None else f'{start}{number}"><v>{value!r}</v></c>'
