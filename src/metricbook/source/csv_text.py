@@ -1,0 +1,54 @@
+"""CSV as spreadsheets save it, with the place of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from metricbook.problems import Location, Problem, Refused
+from metricbook.source.document import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text without quotes, and its place inside them."""
+
+    text: str
+    at: Location
+
+
+def separator(text: str) -> str:
+    """Return what separates the cells of the first line: a semicolon, a tab or a comma."""
+    header = text.partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
+def rows(text: str, file: str) -> Iterator[list[Cell]]:
+    """Give the lines that hold anything, as cells; raise Refused at a quote that is never closed."""
+    lines, sign = Lines(file, text), separator(text)
+    between = re.escape(sign)
+    cell = re.compile(rf' *"((?:[^"]|"")*)" *(?={between}|\r?\n|\Z)|([^{between}\r\n]*)')
+    row: list[Cell] = []
+    at = 0
+    while at <= len(text):
+        found = cell.match(text, at)
+        assert found is not None  # the second branch matches anything, even nothing
+        quoted = found.group(1) is not None
+        start, end = found.span(1 if quoted else 2)
+        if not quoted and text[start:end].lstrip().startswith('"'):
+            hint = 'A quote inside quotes is written twice: "a ""b"" c".'
+            raise Refused(
+                [Problem("open-quote", "This quote is not closed properly.", hint, lines.at(start, start + 1))]
+            )
+        row.append(
+            Cell(text[start:end].replace('""', '"') if quoted else text[start:end].strip(), lines.at(start, end))
+        )
+        at = found.end()
+        if text.startswith(sign, at):
+            at += 1
+            continue
+        if any(part.text for part in row):
+            yield row
+        row = []
+        at += 2 if text.startswith("\r\n", at) else 1
