@@ -1,0 +1,158 @@
+"""What advocates bring in (references, reviews, referrals), and the shares that the industry compares.
+
+Source of every function: Customer Marketing ROI Dashboard, a template that names these numbers without formulas; what
+it leaves open is marked "decision". Clocks and units are those of `customer_marketing`: amounts "to date" cover the
+typed months of the year, rates are fractions, points are differences of fractions.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from metricbook.reference.conventions import At
+
+
+def reference_lift(win_rate_with: float, win_rate_without: float) -> float:
+    """Win rate with a reference less without. Unit: points. Clock: to date. Source: dashboard.
+
+    >>> reference_lift(0.375, 0.25)
+    0.125
+    """
+    return win_rate_with - win_rate_without
+
+
+def reference_revenue(references_delivered: float, reference_lift: float, reference_deal_size: float) -> float:
+    """Revenue that would not have come without references. Unit: currency. Clock: to date. Source: decision.
+
+    >>> reference_revenue(24, 0.125, 12_000)
+    36000.0
+    """
+    return references_delivered * reference_lift * reference_deal_size
+
+
+def references_counted(reference_revenue: float | None) -> float:
+    """Influenced revenue, or 0 while it is not known. Unit: currency. Clock: to date. Source: decision.
+
+    >>> references_counted(36_000), references_counted(None)
+    (36000, 0)
+    """
+    return 0 if reference_revenue is None else reference_revenue
+
+
+def review_revenue(review_traffic_value: float, review_pipeline: float, win_rate_without: float) -> float:
+    """Traffic value plus pipeline at its win rate. Unit: currency. Clock: to date. Source: decision.
+
+    >>> review_revenue(9_000, 60_000, 0.25)
+    24000.0
+    """
+    return review_traffic_value + review_pipeline * win_rate_without
+
+
+def reviews_counted(review_revenue: float | None) -> float:
+    """Reviews in money, or 0 while they are not known. Unit: currency. Clock: to date. Source: decision.
+
+    >>> reviews_counted(24_000), reviews_counted(None)
+    (24000, 0)
+    """
+    return 0 if review_revenue is None else review_revenue
+
+
+def referral_cost(cost: Annotated[float, At("cost_actual[advocacy_line]")]) -> float:
+    """The Advocacy program line, where referrals have no cost of their own. Unit: currency. Clock: to date.
+
+    Source: decision; the dashboard asks for the ROI of referrals and has no row for their cost.
+
+    >>> referral_cost(21_500)
+    21500
+    """
+    return cost
+
+
+def referral_cpa(referral_cost: float, referrals_closed: float) -> float:
+    """Referral cost ÷ closed referrals. Unit: currency. Clock: to date. Source: dashboard, formula a decision.
+
+    >>> referral_cpa(12_000, 6)
+    2000.0
+    """
+    return referral_cost / referrals_closed
+
+
+def referral_roi(referral_revenue: float, referral_cost: float) -> float:
+    """(Revenue − cost) ÷ cost. Unit: fraction. Clock: to date. Source: dashboard, formula a decision.
+
+    >>> referral_roi(63_000, 12_000)
+    4.25
+    """
+    return (referral_revenue - referral_cost) / referral_cost
+
+
+def advocacy_value(references_counted: float, referral_revenue: float) -> float:
+    """Revenue from references and referrals. Unit: currency. Clock: to date. Source: dashboard, parts a decision.
+
+    >>> advocacy_value(36_000, 66_000)
+    102000
+    """
+    return references_counted + referral_revenue
+
+
+def advocacy_value_with_reviews(references_counted: float, referral_revenue: float, reviews_counted: float) -> float:
+    """The same with reviews in money. Unit: currency. Clock: to date. Source: dashboard, parts a decision.
+
+    >>> advocacy_value_with_reviews(36_000, 66_000, 24_000)
+    126000
+    """
+    return references_counted + referral_revenue + reviews_counted
+
+
+def customer_nrr(nrr_arr_now: float, nrr_arr_then: float) -> float:
+    """ARR now of the customers of a year ago ÷ ARR then. Unit: fraction. Clock: twelve months. Source: dashboard.
+
+    >>> customer_nrr(4_368_000, 4_200_000)
+    1.04
+    """
+    return nrr_arr_now / nrr_arr_then
+
+
+def advocate_share(advocates: float, base_customers: float) -> float:
+    """Advocates ÷ customers. Unit: fraction. Clock: at the end. Source: dashboard.
+
+    >>> advocate_share(34, 425)
+    0.08
+    """
+    return advocates / base_customers
+
+
+def reference_fulfilment(references_delivered: float, references_requested: float) -> float:
+    """Delivered ÷ requested. Unit: fraction. Clock: to date. Source: dashboard.
+
+    >>> reference_fulfilment(24, 30)
+    0.8
+    """
+    return references_delivered / references_requested
+
+
+def event_attendance(event_attendees: float, event_registrants: float) -> float:
+    """Attendees ÷ registrants. Unit: fraction. Clock: to date. Source: dashboard.
+
+    >>> event_attendance(416, 800)
+    0.52
+    """
+    return event_attendees / event_registrants
+
+
+def community_active(community_actives: float, community_members: float) -> float:
+    """Active ÷ all members. Unit: fraction. Clock: the last month. Source: dashboard.
+
+    >>> community_active(186, 600)
+    0.31
+    """
+    return community_actives / community_members
+
+
+def customer_nps(nps_promoters: float, nps_detractors: float, nps_responses: float) -> float:
+    """(Promoters − detractors) ÷ answers × 100. Unit: score. Clock: to date. Source: dashboard.
+
+    >>> customer_nps(104, 22, 200)
+    41.0
+    """
+    return (nps_promoters - nps_detractors) / nps_responses * 100
