@@ -1,0 +1,226 @@
+"""Tree to Python function: one function of the column for each run, bound to the rows it reads.
+
+`formula` compiles a tree once; calling the result costs a few function calls per cell and no look-ups of sheets.
+IF and CHOOSE compute only the argument they choose.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, cycle
+from math import isfinite
+from typing import Any
+
+from metricbook.formula.references import Formula, References, Sheet, is_reference
+from metricbook.formula.sheet_functions import SHEET_FUNCTIONS
+from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary
+from metricbook.formula.values import (
+    DIVISION,
+    NEAR,
+    NO_NUMBER,
+    WRONG_KIND,
+    Error,
+    Value,
+    approx_add,
+    compare,
+    to_number,
+    to_text,
+    to_truth,
+)
+
+Argument = Callable[[int], Any]
+
+
+def formula(tree: Tree, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int]) -> Formula:
+    """The function that computes `tree` in any of the run's `columns` (first, last) of the sheet `home`."""
+    return _Compiler(home, sheets, columns).value(tree)
+
+
+class _Compiler:
+    """Compiles the parts of one formula."""
+
+    def __init__(self, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int]) -> None:
+        self.references = References(home, sheets, columns, self.value)
+
+    def value(self, tree: Tree) -> Formula:
+        """The function for one value."""
+        match tree:
+            case Number(value=number):
+                return lambda column: number
+            case Text(value=text):
+                return lambda column: text
+            case Cell():
+                return self.references.cell(tree)
+            case Unary(operand=operand):
+                return _arithmetic(lambda column: 0.0, self.value(operand), operator.sub)
+            case Binary(op=":"):
+                return self.references.one(tree)
+            case Binary(op=op, left=left, right=right):
+                return _binary(op, self.value(left), self.value(right))
+            case Call():
+                return self.call(tree)
+            case Area() | Name():
+                raise TypeError(f"one value belongs here, not {tree}")
+
+    def call(self, call: Call) -> Formula:
+        """The function for a call: the three that look at their arguments one by one, or a row of the table."""
+        match call.function:
+            case "COUNT" if all(isinstance(arg, Cell) for arg in call.args):
+                return _count_cells(list(map(self.value, call.args)))
+            case "IF":
+                return _if(*map(self.value, call.args))
+            case "CHOOSE":
+                number, *choices = map(self.value, call.args)
+                return _choose(number, choices)
+            case "INDEX":
+                return self.references.one(call)
+        return self._from_table(call)
+
+    def _from_table(self, call: Call) -> Formula:
+        function = SHEET_FUNCTIONS[call.function]
+        assert function.compute is not None, call
+        once, _, repeated = function.takes.partition("*")
+        letters = [letter for letter, _ in zip(chain(once, cycle(repeated)), call.args, strict=False)]
+        if len(letters) < len(call.args):
+            raise TypeError(f"too many arguments: {call}")
+        args = [self._argument(letter, arg) for letter, arg in zip(letters, call.args, strict=True)]
+        return _call(function.compute, args, stops_at_errors=bool(set(letters) & set("ntv")))
+
+    def _argument(self, letter: str, tree: Tree) -> Argument:
+        match letter:
+            case "n":
+                return _converted(self.value(tree), to_number)
+            case "t":
+                return _converted(self.value(tree), to_text)
+            case "l":
+                return self.references.values(tree)
+            case "x":
+                return self.references.values(tree) if is_reference(tree) else _as_list(self.value(tree))
+        return self.value(tree)
+
+
+def _converted(formula: Formula, convert: Callable[[Value], Value]) -> Argument:
+    return lambda column: convert(formula(column))
+
+
+def _as_list(formula: Formula) -> Argument:
+    """A calculated value as SUM or COUNT take it: a number, a blank or an error."""
+
+    def listed(column: int) -> list[Value]:
+        value = formula(column)
+        return [value if value is None else to_number(value)]
+
+    return listed
+
+
+def _call(compute: Callable[..., Value], args: Sequence[Argument], stops_at_errors: bool) -> Formula:
+    def tolerant(column: int) -> Value:
+        return compute(*[arg(column) for arg in args])
+
+    def strict(column: int) -> Value:
+        values = [arg(column) for arg in args]
+        for value in values:
+            if type(value) is Error:
+                return value
+        return compute(*values)
+
+    return strict if stops_at_errors else tolerant
+
+
+def _if(condition: Formula, then: Formula, otherwise: Formula = lambda column: False) -> Formula:
+    def choose(column: int) -> Value:
+        truth = condition(column)
+        if type(truth) is not bool:
+            truth = to_truth(truth)
+            if isinstance(truth, Error):
+                return truth
+        return then(column) if truth else otherwise(column)
+
+    return choose
+
+
+def _count_cells(cells: Sequence[Formula]) -> Formula:
+    """COUNT of single cells stands in the guard of nearly every formula, so it is worth a shorter way."""
+    return lambda column: float([type(cell(column)) for cell in cells].count(float))
+
+
+def _choose(number: Formula, choices: Sequence[Formula]) -> Formula:
+    def choose(column: int) -> Value:
+        chosen = to_number(number(column))
+        if isinstance(chosen, Error):
+            return chosen
+        return choices[int(chosen) - 1](column) if 1 <= chosen < len(choices) + 1 else WRONG_KIND
+
+    return choose
+
+
+def _binary(op: Operator, left: Formula, right: Formula) -> Formula:
+    if op == "&":
+        return _joined(left, right)
+    return _arithmetic(left, right, _ARITHMETIC[op]) if op in _ARITHMETIC else _comparison(left, right, _TESTS[op])
+
+
+def _arithmetic(left: Formula, right: Formula, compute: Callable[[float, float], Value]) -> Formula:
+    def calculate(column: int) -> Value:
+        a, b = left(column), right(column)
+        if type(a) is not float or type(b) is not float:
+            a, b = to_number(a), to_number(b)
+            if isinstance(a, Error) or isinstance(b, Error):
+                return a if isinstance(a, Error) else b
+        return compute(a, b)
+
+    return calculate
+
+
+def _comparison(left: Formula, right: Formula, test: Callable[[Any, Any], bool]) -> Formula:
+    def holds(column: int) -> Value:
+        a, b = left(column), right(column)
+        if type(a) is float and type(b) is float and abs(a - b) >= NEAR * abs(b):
+            return test(a, b)
+        if isinstance(a, Error) or isinstance(b, Error):
+            return a if isinstance(a, Error) else b
+        return test(compare(a, b), 0)
+
+    return holds
+
+
+def _joined(left: Formula, right: Formula) -> Formula:
+    def join(column: int) -> Value:
+        a, b = to_text(left(column)), to_text(right(column))
+        if isinstance(a, Error) or isinstance(b, Error):
+            return a if isinstance(a, Error) else b
+        return a + b
+
+    return join
+
+
+def _divide(a: float, b: float) -> Value:
+    if b == 0.0:
+        return DIVISION
+    return c if isfinite(c := a / b) else NO_NUMBER
+
+
+def _power(base: float, exponent: float) -> Value:
+    try:
+        result = base**exponent
+    except (OverflowError, ZeroDivisionError):
+        return NO_NUMBER
+    return NO_NUMBER if isinstance(result, complex) else result
+
+
+_ARITHMETIC: dict[Operator, Callable[[float, float], Value]] = {
+    "+": approx_add,
+    "-": lambda a, b: approx_add(a, -b),
+    "*": lambda a, b: c if isfinite(c := a * b) else NO_NUMBER,
+    "/": _divide,
+    "^": _power,
+}
+_TESTS: dict[Operator, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
