@@ -126,20 +126,20 @@ def test_nps_is_a_score(promoters: float, detractors: float, score: float) -> No
 
 # worked out on paper: 2025 is 0.08 × 11,900 × 210 = 199,920 for the whole year, 2026 0.09 × 13,800 × 240 × 8/12
 @pytest.mark.parametrize(
-    ("year", "retention", "advocacy", "costs", "roi"),
+    ("year", "retention", "advocates", "costs", "roi"),
     [("2025", 199_920, 100_560, 226_200, 229_280 / 226_200), ("2026", 198_720, 94_500, 169_000, 246_220 / 169_000)],
 )
-def test_the_sample_tells_one_story(year: str, retention: float, advocacy: float, costs: float, roi: float) -> None:
+def test_the_sample_tells_one_story(year: str, retention: float, advocates: float, costs: float, roi: float) -> None:
     x = sample(year)
     lift = reference.retention_lift(x["program_retention"], x["other_retention"])
     value = reference.retention_value(lift, x["average_arr"], x["customers_in_programs"])
     to_date = reference.retention_to_date(value, reference.year_share(x["months_covered"]))
     wins = advocacy.reference_lift(x["win_rate_with"], x["win_rate_without"])
     references = advocacy.reference_revenue(x["references_delivered"], wins, x["reference_deal_size"])
-    advocates = advocacy.advocacy_value(references, x["referral_revenue"])
-    total = reference.total_benefits(to_date, x["attributed_expansion"], advocates, 1)
+    earned = advocacy.advocacy_value(references, x["referral_revenue"])
+    total = reference.total_benefits(to_date, x["attributed_expansion"], earned, 1)
     assert to_date == pytest.approx(retention)
-    assert advocates == pytest.approx(advocacy)
+    assert earned == pytest.approx(advocates)
     assert x["cost_actual"] == costs
     assert reference.cm_roi(total, x["cost_actual"]) == pytest.approx(roi)
     assert x["program_return"] < total
