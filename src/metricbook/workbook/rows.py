@@ -75,21 +75,20 @@ def _constants(run: Run, constants: Iterable[Constant], tables: Tables) -> list[
     """Constants, and empty cells that have only a style."""
     row, style, cells = run.row, tables.styles.number(run.style), []
     for column, value in enumerate(constants, run.first):
-        match value:
-            case None | "":
-                cells.append(f'<c r="{letters(column)}{row}" s="{style}"/>')
-            case str():
-                cells.append(f'<c r="{letters(column)}{row}" {_text(value, run.style, tables)}</c>')
-            case _:
-                cells.append(f'<c r="{letters(column)}{row}" s="{style}"><v>{value!r}</v></c>')
+        if value is None:
+            rest = f's="{style}"/>'
+        elif isinstance(value, str):
+            rest = _text(plain_text(value), run.style, tables)
+        else:
+            rest = f's="{style}"><v>{value!r}</v></c>'
+        cells.append(f'<c r="{letters(column)}{row}" {rest}')
     return cells
 
 
-def _text(value: str, style: Style, tables: Tables) -> str:
+def _text(text: str, style: Style, tables: Tables) -> str:
     """The rest of a text cell. It is a text by its type; `quotePrefix` keeps it one when somebody edits it."""
-    text = plain_text(value)
     number = tables.styles.number(style, looks_active(text))
-    return f's="{number}" t="s"><v>{tables.strings.number(text)}</v>'
+    return f's="{number}" t="s"><v>{tables.strings.number(text)}</v></c>' if text else f's="{number}"/>'
 
 
 def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables) -> list[str]:

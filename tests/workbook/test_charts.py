@@ -1,0 +1,117 @@
+"""Charts: what they read, what they show before anything is calculated, and how they look."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from package_parts import every, one, part
+from small_plan import SMALL, small_values
+
+from metricbook.workbook.write import write
+
+
+@pytest.fixture(scope="module")
+def file() -> bytes:
+    return write(SMALL, small_values())
+
+
+@pytest.fixture(scope="module")
+def line(file: bytes) -> Element:
+    return part(file, "xl/charts/chart1.xml")
+
+
+@pytest.fixture(scope="module")
+def bar(file: bytes) -> Element:
+    return part(file, "xl/charts/chart2.xml")
+
+
+def series(chart: Element) -> list[Element]:
+    return every(chart, ".//ser")
+
+
+def points(element: Element) -> dict[str | None, str | None]:
+    return {point.get("idx"): one(point, "v").text for point in every(element, ".//pt")}
+
+
+def test_series_read_cells_and_carry_their_values(line: Element) -> None:
+    arr, plan = series(line)
+    assert one(arr, "tx/strRef/f").text == "'Inputs'!$B$6"
+    assert points(one(arr, "tx")) == {"0": "ARR"}
+    assert one(arr, "val/numRef/f").text == "'Inputs'!$D$6:$I$6"
+    assert points(one(arr, "val")) == {
+        "0": "4379000", "1": "4536000", "2": "4736000", "3": "4899000", "4": "5098000",
+    }  # fmt: skip
+    assert one(arr, "val/numRef/numCache/ptCount").get("val") == "6"  # June is blank: counted, not drawn
+    assert points(one(plan, "tx")) == {"0": "Plan"}
+
+
+def test_categories_are_dates_or_texts(line: Element, bar: Element) -> None:
+    dates, names = (one(series(chart)[0], "cat") for chart in (line, bar))
+    assert one(dates, "numRef/numCache/formatCode").text == "mmm"
+    assert points(dates)["0"] == "46023"
+    assert list(points(one(names, "strRef")).values()) == [
+        "Organic search",
+        "Paid search",
+        "Events & fairs",
+        "Partner",
+    ]
+
+
+def test_blanks_are_gaps(line: Element, bar: Element) -> None:
+    for chart in (line, bar):
+        assert one(chart, "chart/dispBlanksAs").get("val") == "gap"
+        assert one(chart, "chart/extLst/ext/dataDisplayOptions16/dispNaAsBlank").get("val") == "1"
+
+
+def test_axes_are_there(line: Element, bar: Element) -> None:
+    for chart in (line, bar):
+        axes = every(chart, ".//catAx") + every(chart, ".//valAx")
+        assert [one(axis, "delete").get("val") for axis in axes] == ["0", "0"]
+    assert one(line, ".//valAx/numFmt").attrib == {"formatCode": '[>=1000000]0.00,,"M";#,##0', "sourceLinked": "0"}
+    assert one(line, ".//catAx/numFmt").get("formatCode") == "mmm"
+    assert "".join(one(line, ".//valAx/title").itertext()).strip() == "EUR"
+
+
+def test_the_plan_is_a_dashed_grey_line_without_marks(line: Element) -> None:
+    arr, plan = series(line)
+    assert one(plan, "spPr/ln/prstDash").get("val") == "dash"
+    assert one(plan, "spPr/ln/solidFill/srgbClr").get("val") == "8A94A6"
+    assert one(plan, "marker/symbol").get("val") == "none"
+    assert one(arr, "marker/symbol").get("val") == "circle"
+    assert one(arr, "spPr/ln/solidFill/srgbClr").get("val") == "1F5FBF"
+    assert [one(s, "smooth").get("val") for s in (arr, plan)] == ["0", "0"]
+
+
+def test_bars_start_at_zero_and_list_members_from_the_top(bar: Element) -> None:
+    assert one(bar, ".//valAx/scaling/min").get("val") == "0"
+    assert one(bar, ".//catAx/scaling/orientation").get("val") == "maxMin"
+    assert one(bar, ".//barChart/barDir").get("val") == "bar"
+    assert one(bar, ".//barChart/dLbls/showVal").get("val") == "1"
+
+
+def test_one_series_needs_no_legend(line: Element, bar: Element) -> None:
+    assert len(every(line, "chart/legend")) == 1
+    assert every(bar, "chart/legend") == []
+
+
+def test_charts_have_titles_and_say_in_words_what_they_show(file: bytes, line: Element) -> None:
+    assert "".join(one(line, "chart/title").itertext()).strip() == "ARR against plan"
+    frames = every(part(file, "xl/drawings/drawing1.xml"), ".//cNvPr")
+    assert [frame.get("descr") for frame in frames] == [
+        "Line chart: ARR rises from 4.4 to 5.1 million, close to its plan.",
+        "Bar chart: paid search takes most.",
+    ]
+
+
+def test_a_chart_covers_its_cells(file: bytes) -> None:
+    first, second = every(part(file, "xl/drawings/drawing1.xml"), "twoCellAnchor")
+    places = [[one(first, f"{end}/{axis}").text for end in ("from", "to") for axis in ("col", "row")]]
+    assert places == [["1", "12", "5", "25"]]  # from the corner of B13 to the far corner of E25
+    assert second.get("editAs") == "oneCell"
+
+
+def test_no_border_no_fill(line: Element) -> None:
+    look = one(line, "spPr")
+    assert every(look, "noFill") and every(look, "ln/noFill")
+    assert one(line, "roundedCorners").get("val") == "0"
