@@ -56,6 +56,8 @@ class _Compiler:
                 return _arithmetic(lambda column: 0.0, self.value(operand), operator.sub)
             case Binary(op=":"):
                 return self.references.one(tree)
+            case Binary(op=op, left=left, right=Number(value=number)) if op in _TESTS:
+                return _comparison_with(self.value(left), number, _TESTS[op])
             case Binary(op=op, left=left, right=right):
                 return _binary(op, self.value(left), self.value(right))
             case Call():
@@ -176,11 +178,24 @@ def _arithmetic(left: Formula, right: Formula, compute: Callable[[float, float],
 def _comparison(left: Formula, right: Formula, test: Callable[[Any, Any], bool]) -> Formula:
     def holds(column: int) -> Value:
         a, b = left(column), right(column)
-        if type(a) is float and type(b) is float and abs(a - b) >= NEAR * abs(b):
+        if type(a) is float and type(b) is float and (a == b or abs(a - b) >= NEAR * abs(b)):
             return test(a, b)
         if isinstance(a, Error) or isinstance(b, Error):
             return a if isinstance(a, Error) else b
         return test(compare(a, b), 0)
+
+    return holds
+
+
+def _comparison_with(left: Formula, number: float, test: Callable[[Any, Any], bool]) -> Formula:
+    """A comparison with a literal, as in the guard of nearly every formula: COUNT(…)<2, divisor=0."""
+    margin = NEAR * abs(number)
+
+    def holds(column: int) -> Value:
+        a = left(column)
+        if type(a) is float and (a == number or abs(a - number) >= margin):
+            return test(a, number)
+        return a if isinstance(a, Error) else test(compare(a, number), 0)
 
     return holds
 

@@ -69,9 +69,13 @@ class Grid:
         for _, _, run in runs:
             run.row[run.first : run.last + 1] = [PENDING] * (run.last - run.first + 1)
         for sheet, row, run in runs:
+            values, formula_of = run.row, run.formula
             for column in range(run.first, run.last + 1):
-                if run.row[column] is PENDING:
-                    self._compute((sheet, row, column), run)
+                if values[column] is PENDING:
+                    try:
+                        values[column] = _stored(formula_of(column))
+                    except Missing as missing:
+                        self._compute_first((sheet, row, column), missing)
 
     def value(self, sheet: str, row: int, column: int) -> Value:
         """The value of one cell."""
@@ -80,13 +84,6 @@ class Grid:
     def row(self, sheet: str, row: int) -> list[Value]:
         """The values of a row; the index is the column, so the first one means nothing."""
         return self._sheets[sheet].rows[row]
-
-    def _compute(self, cell: Place, run: _Run) -> None:
-        column = cell[2]
-        try:
-            run.row[column] = _stored(run.formula(column))
-        except Missing as missing:
-            self._compute_first(cell, missing)
 
     def _compute_first(self, cell: Place, missing: Missing) -> None:
         """Computes a cell after the ones it waits for. `waiting` are the cells on the stack that have been tried."""
