@@ -37,7 +37,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened: the input was r
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return 'Did you mean "x"?' for the nearest choice, or "" when none is near."""
-    near = difflib.get_close_matches(word, sorted(choices), n=1)
+    near = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.7)
     return f'Did you mean "{near[0]}"?' if near else ""
 
 

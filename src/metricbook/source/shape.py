@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from metricbook.problems import Problem
 from metricbook.source.document import Data, Document, Steps, value_at
 from metricbook.source.faults import thing
+from metricbook.source.pages import Block, Choice, Page
+from metricbook.source.part import Part
 
 BLOCKS = ("headline", "scorecard", "table", "chart", "reference", "heading")
 AMOUNTS = ("input", "target", "benchmark", "bands", "variants")
 
+_NAMES: dict[type[Part], str] = {Page: "a page", Block: "a block", Choice: "an item"}
 _TOO_MUCH = 2
 _TOO_WIDE = 10
 
@@ -18,21 +21,23 @@ _TOO_WIDE = 10
 def block_faults(document: Document) -> Iterator[Problem]:
     """Find blocks without a kind or with two, list items likewise, and pages that are both new and borrowed."""
     for page in _items(document.data, ("sheets",)):
-        yield from _exactly_one(document, page, ("sheet", "from"), "a page")
+        yield from _exactly_one(document, page, ("sheet", "from"), Page)
         for block in _items(document.data, (*page, "blocks")):
-            yield from _exactly_one(document, block, BLOCKS, "a block")
+            yield from _exactly_one(document, block, BLOCKS, Block)
             for path, part in leaves(document.data, block, down_to=dict):
                 if isinstance(part, dict) and "when" in part and path != block:
-                    yield from _exactly_one(document, path, ("metric", "heading"), "an item")
+                    yield from _exactly_one(document, path, ("metric", "heading"), Choice)
 
 
-def _exactly_one(document: Document, path: Steps, choices: tuple[str, ...], what: str) -> Iterator[Problem]:
+def _exactly_one(document: Document, path: Steps, choices: tuple[str, ...], kind: type[Part]) -> Iterator[Problem]:
     part = value_at(document.data, path)
     if not isinstance(part, dict):
         return
     there = [key for key in choices if part.get(key) is not None]
     listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    if not there and set(part) <= {*choices, "id", "when"}:
+    what = _NAMES[kind]
+    # a key that is not known is reported anyway, and is probably the kind, misspelt
+    if not there and set(part) <= {field.alias or name for name, field in kind.model_fields.items()}:
         sentence = f"{thing(document, path)}: {what} needs one of {listed}."
         yield Problem("no-kind", sentence, "", document.locate(path))
     if len(there) > 1:

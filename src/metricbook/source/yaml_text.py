@@ -139,6 +139,7 @@ class _Reader:
                 continue
             self._refuse_marks(event)
             name, key = event.value, self._place(event, None).value
+            self._refuse_control(name, key)
             value = next(self.events)
             if start.flow_style and self._without_colon(event, value):
                 if lost < 0 or "\n" in self.text[lost : _span(event)[0]]:
@@ -153,8 +154,7 @@ class _Reader:
         return pairs
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Data:
-        if found := _UNWANTED.search(event.value):
-            self.problems.append(_control(place.value, found.group()))
+        self._refuse_control(event.value, place.value)
         if event.style:
             return event.value
         if spot := hash_cut(self.text, place.end):
@@ -188,9 +188,13 @@ class _Reader:
         if getattr(event, "tag", None) is not None:
             self._fault("tag", '"!" would be a YAML tag; they are not used here.', "A text needs quotes.", event)
 
+    def _refuse_control(self, text: str, at: Location) -> None:
+        if found := _UNWANTED.search(text):
+            self.problems.append(_control(at, found.group()))
+
     def _cut_by_comma(self, event: yaml.ScalarEvent) -> None:
         opened = event.value.count("(") > event.value.count(")")
-        if event.style is None and opened and self.text[_span(event)[1] :].lstrip().startswith(","):
+        if not event.style and opened and self.text[_span(event)[1] :].lstrip().startswith(","):
             self._fault_comma(event)
 
     def _fault_comma(self, event: yaml.ScalarEvent) -> None:
