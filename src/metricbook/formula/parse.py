@@ -238,7 +238,7 @@ class _Parser:
 
     def _expect(self, sign: str, sentence: str) -> None:
         if self.here.text != sign:
-            self._refuse_operator_word()
+            self._refuse_operator_word(self.here)
             self._refuse(sentence, f'A "{sign}" belongs here', _span(self.here))
         self.index += 1
 
@@ -271,7 +271,8 @@ class _Parser:
 
     def _refuse_leftover(self) -> NoReturn:
         token = self.here
-        self._refuse_operator_word()
+        self._refuse_operator_word(self.tokens[self.index - 1])
+        self._refuse_operator_word(token)
         match token.text:
             case ",":
                 hint = "A comma only separates the arguments of a function; numbers are written without: 1200"
@@ -282,14 +283,13 @@ class _Parser:
             f'An operator is missing before "{token.text}"', "Two values need + - * / or the like", _span(token)
         )
 
-    def _refuse_operator_word(self) -> None:
-        hint = WORDS_FOR_OPERATORS.get(self.here.text.lower())
+    def _refuse_operator_word(self, token: _Token) -> None:
+        hint = WORDS_FOR_OPERATORS.get(token.text.lower())
         if hint:
-            self._refuse(f'"{self.here.text}" does not stand between values', hint, _span(self.here))
+            self._refuse(f'"{token.text}" is not an operator here', hint, _span(token))
 
     def _refuse_missing_value(self) -> NoReturn:
         token = self.here
-        self._refuse_operator_word()
         if token.kind == "end":
             self._refuse("The formula ends too early", "A value belongs here", _span(token))
         self._refuse(f'A value is missing before "{token.text}"', "A metric, a number or a text", _span(token))
