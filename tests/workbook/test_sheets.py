@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from package_parts import cell, every, one, opened, part, sheet, text
-from small_plan import SMALL, small_values
+from small_plan import SMALL, Table, area, small_values
 
+from metricbook.layout.plan import Plan, Sheet, Validation
 from metricbook.workbook.write import write
 
 PAGE, INPUTS, CHECKS = 1, 2, 3
@@ -103,6 +104,36 @@ def test_validations(file: bytes) -> None:
     )
     (choice,) = every(sheet(file, PAGE), "dataValidations/dataValidation")
     assert (choice.get("type"), one(choice, "formula1").text) == ("list", "'Inputs'!$D$3:$I$3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "written"),
+    [
+        ("decimal", None, 0.5, ("decimal", "lessThanOrEqual", "0.5", None)),
+        ("decimal", -1, 1.25, ("decimal", "between", "-1", "1.25")),
+        ("whole", 0, None, ("whole", "greaterThanOrEqual", "0", None)),
+        ("whole", None, None, ("whole", "between", "-1000000000000000", "1000000000000000")),
+        ("date", None, None, ("date", "between", "1", "2958465")),
+        ("text", None, None, ("textLength", "between", "0", "32767")),
+    ],
+)
+def test_bounds(kind: str, low: float | None, high: float | None, written: tuple[str | None, ...]) -> None:
+    found = validated(Validation(area("", 1, 1, 1, 1), kind, "T", "P", "E", low, high))
+    formulas = [element.text for element in found]
+    assert (found.get("type"), found.get("operator"), *formulas, None)[:4] == written
+
+
+def test_long_prompts_are_cut_to_what_excel_takes() -> None:
+    found = validated(Validation(area("", 1, 1, 1, 1), "decimal", "t" * 40, "p" * 300, "e" * 255))
+    assert found.get("promptTitle") == found.get("errorTitle") == "t" * 31 + "…"
+    assert found.get("prompt") == "p" * 254 + "…"
+    assert found.get("error") == "e" * 255
+
+
+def validated(validation: Validation) -> Element:
+    one_sheet = Sheet("One", "fill", (), validations=(validation,))
+    root = sheet(write(Plan("T", "", "", "", (one_sheet,)), Table()), 1)
+    return one(root, "dataValidations/dataValidation")
 
 
 def test_links_stay_inside_the_workbook(file: bytes) -> None:

@@ -59,7 +59,7 @@ def _bounds(validation: Validation) -> dict[str, str]:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value)).upper()
+    return str(int(value)) if value == int(value) and abs(value) <= 1e15 else repr(float(value)).upper()
 
 
 def _cut(text: str, limit: int) -> str | None:
