@@ -49,8 +49,9 @@ def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:
     heights = dict(sheet.heights)
     cells = {row: list(runs) for row, runs in groupby(sorted(sheet.runs, key=_place), attrgetter("row"))}
     for row in sorted(cells.keys() | heights.keys()):
-        cached = values.row(sheet.name, row)
-        parts = [cell for run in cells.get(row, ()) for cell in run_cells(run, cached, tables)]
+        runs = cells.get(row, [])
+        cached = values.row(sheet.name, row) if runs else ()
+        parts = [cell for run in runs for cell in run_cells(run, cached, tables)]
         yield f"{_row_start(row, heights.get(row))}{''.join(parts)}</row>"
 
 
