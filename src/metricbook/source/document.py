@@ -13,6 +13,14 @@ Step = str | int
 Steps = tuple[Step, ...]
 Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
 
+# one sign of a value, as it is written: in quotes it may be an escape
+_SIGN = re.compile(".", re.DOTALL)
+_SIGNS = {
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|.", re.DOTALL),
+    "'": re.compile("''|.", re.DOTALL),
+}
+_SPACES = ("\\n", "\\t", "\\r", "\\ ", "\\\n", "\\_", "\\N", "\\L", "\\P")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -97,14 +105,9 @@ class Lines:
 
 def _offset(text: str, place: Place, visible: int) -> int:
     """Return the offset in the file after so many visible characters of a value."""
-    at = place.start
-    while at < place.end:
-        # the sign that escapes stands in the file, not in the value
-        if (place.style == '"' and text[at] == "\\") or (place.style == "'" and text.startswith("''", at)):
-            at += 1
-        if not text[at].isspace():
+    for found in _SIGNS.get(place.style, _SIGN).finditer(text, place.start, place.end):
+        if not found.group().isspace() and found.group() not in _SPACES:
             if visible == 0:
-                break
+                return found.start()
             visible -= 1
-        at += 1
-    return at
+    return place.end

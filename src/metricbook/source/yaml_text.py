@@ -26,6 +26,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, Data] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*(_[0-9]+)*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_COLON, _COMMA = re.compile(r"\s*:"), re.compile(r"\s*,")
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # control characters, and those that make text read in another order than it is written
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -178,7 +179,7 @@ class _Reader:
         """Say whether a key in { } has no value and not even a colon."""
         start, end = _span(value)
         empty = isinstance(value, yaml.ScalarEvent) and start == end
-        return empty and not self.text[_span(key)[1] :].lstrip().startswith(":")
+        return empty and not _COLON.match(self.text, _span(key)[1])
 
     def _refuse_marks(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -194,7 +195,7 @@ class _Reader:
 
     def _cut_by_comma(self, event: yaml.ScalarEvent) -> None:
         opened = event.value.count("(") > event.value.count(")")
-        if not event.style and opened and self.text[_span(event)[1] :].lstrip().startswith(","):
+        if not event.style and opened and _COMMA.match(self.text, _span(event)[1]):
             self._fault_comma(event)
 
     def _fault_comma(self, event: yaml.ScalarEvent) -> None:
