@@ -1,7 +1,7 @@
 """Recalculates workbooks with engines that are not ours, and says what counts as the same value.
 
-Values come back by sheet and address: `values["Results"]["C8"]`. A blank cell and an empty text are both None, a date is
-its serial number, an error is its text ("#N/A").
+Values come back by sheet and address: `values["Results"]["C8"]`. A blank cell and an empty text are both None, a date
+is its serial number, an error is its text ("#N/A").
 """
 
 from __future__ import annotations
