@@ -5,11 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from metricbook.problems import Location, Refused
-from metricbook.source.load import Headline, find, headline, load, shipped
+from metricbook.source.document import Data, Steps, value_at
+from metricbook.source.load import Headline, find, framework_from, headline, load, shipped
+from metricbook.source.yaml_text import read
 
 GOOD = """\
 framework: tiny
@@ -138,3 +144,26 @@ def test_a_file_that_is_missing_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Refused) as refused:
             load(path)
         assert refused.value.problems[0].code == "no-file"
+
+
+def branches(data: Data, path: Steps = ()) -> list[Steps]:
+    """Every path in a tree, the root's too."""
+    steps: Any = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(found for step, inner in steps for found in branches(inner, (*path, step)))]
+
+
+SCALARS = st.sampled_from([None, True, -1, 0.5, 10**20, "", "x", "22%", "a: b", "Q1", "cac1"])
+ODD = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.sampled_from(["label", "a", "Q1", ""]), SCALARS)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_wrong_value_anywhere_is_read_or_refused_but_never_crashes(data: st.DataObject) -> None:
+    tree = read(GOOD, "f").data
+    path = data.draw(st.sampled_from(branches(tree)[1:]))
+    holder: Any = value_at(tree, path[:-1])
+    holder[path[-1]] = data.draw(ODD)
+    try:
+        framework_from(read(yaml.safe_dump(tree, sort_keys=False), "f"))
+    except Refused as refused:
+        assert all(problem.at.line for problem in refused.problems)

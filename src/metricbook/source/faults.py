@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -44,8 +43,9 @@ _THINGS = {
 
 def faults(error: ValidationError, document: Document) -> list[Problem]:
     """Translate every error; a value that fits no branch of a union is one fault."""
-    found = sorted(_weeded([(document.follow(e["loc"]), e) for e in error.errors()]), key=lambda pair: str(pair[0]))
-    return [_fault(path, [e for _, e in group], document) for (path, _), group in groupby(found, key=_place_and_kind)]
+    found = _weeded([(document.follow(details["loc"]), details) for details in error.errors()])
+    groups = groupby(sorted(found, key=lambda pair: str(_place_and_kind(pair))), key=_place_and_kind)
+    return [_fault(path, [details for _, details in group], document) for (path, _), group in groups]
 
 
 def thing(document: Document, path: Steps) -> str:
@@ -79,49 +79,47 @@ def described(value: Data) -> str:
 _Found = tuple[Steps, ErrorDetails]
 
 
+def _is_kind(error: ErrorDetails) -> bool:
+    """Say whether an error is about the kind of a value, as every branch of a union reports it."""
+    return error["type"] in _KINDS or error["type"] == "literal_error"
+
+
 def _place_and_kind(found: _Found) -> tuple[Steps, str]:
     path, error = found
-    if error["type"] in _KINDS or error["type"] == "literal_error":
-        return path, "kind"
-    return path, f"{error['type']} {error['loc'][-1] if error['loc'] else ''}"
+    return path, "" if _is_kind(error) else f"{error['type']} {error['loc'][-1]}"
 
 
-def _weeded(found: list[_Found]) -> Iterator[_Found]:
-    """Leave out what only says that another branch of a union was meant."""
-    for path, error in found:
-        telling = (
-            other
-            for other, e in found
-            if len(other) > len(path) or (e["type"] not in _KINDS and e["type"] != "literal_error")
-        )
-        beside = any(other[: len(path)] == path for other in telling)
-        if not (error["type"] in _KINDS and beside):
-            yield path, error
+def _weeded(found: list[_Found]) -> list[_Found]:
+    """Leave out what only says that another branch of a union was meant: that branch has more to say."""
+    told = {path[:length] for path, error in found for length in range(len(path) + (not _is_kind(error)))}
+    return [(path, error) for path, error in found if error["type"] not in _KINDS or path not in told]
 
 
 def _fault(path: Steps, errors: list[ErrorDetails], document: Document) -> Problem:
+    error, name = errors[0], thing(document, path)
+    code, said, hint = _said(path, errors, document)
+    of_key = code in ("unknown-key", "missing-key") or error["loc"][-1:] == ("[key]",)
+    at = document.key(path) if of_key else document.locate(path)
+    return Problem(code, f"{name}: {said}" if name else said, hint, at)
+
+
+def _said(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[str, str, str]:
+    """Return code, sentence and hint."""
     error = errors[0]
     match error["type"]:
         case "extra_forbidden":
-            code, said, hint = _unknown_key(path, error)
+            return _unknown_key(path, error)
         case "missing":
-            code, said, hint = "missing-key", f'"{error["loc"][-1]}" is missing.', ""
-        case "string_pattern_mismatch" | "string_too_long" if error["loc"][-1] == "[key]" or path[-1:] == (
-            "framework",
-        ):
-            code, said = "bad-id", f'"{error["input"]}" cannot be an id.'
+            return "missing-key", f'"{error["loc"][-1]}" is missing.', ""
+        case "string_pattern_mismatch" | "string_too_long":
             hint = "An id is lower case letters, digits and _, begins with a letter, and has at most 64 characters."
+            return "bad-id", f'"{error["input"]}" cannot be an id.', hint
+        case "greater_than_equal" | "less_than_equal":
+            limit = f"at least {error['ctx']['ge']}" if "ge" in error["ctx"] else f"at most {error['ctx']['le']}"
+            return "out-of-range", f'"{_name(path)}" must be {limit}, not {error["input"]}.', ""
         case "literal_error" if len(errors) == 1:
-            code, said, hint = _not_a_choice(path, error)
-        case kind if kind in _KINDS or kind == "literal_error":
-            code, said, hint = _wrong_kind(path, errors, document)
-        case _:
-            code, said, hint = "bad-value", f'"{path[-1] if path else "file"}": {error["msg"]}.', ""
-    keyed = code in ("unknown-key", "missing-key", "bad-id")
-    name = thing(document, path)
-    return Problem(
-        code, f"{name}: {said}" if name else said, hint, (document.key if keyed else document.locate)(path)
-    )
+            return _not_a_choice(path, error)
+    return _wrong_kind(path, errors, document)
 
 
 def _unknown_key(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
@@ -131,13 +129,13 @@ def _unknown_key(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
 
 
 def _not_a_choice(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
-    expected = str((error.get("ctx") or {}).get("expected", "")).replace("'", "")
-    hint = did_you_mean(str(error["input"]), expected.replace(" or ", ", ").split(", "))
-    return "wrong-choice", f'"{_name(path)}" must be {expected}, not {described(error["input"])}.', hint
+    choices = _choices(error)
+    hint = did_you_mean(str(error["input"]), choices.split(", "))
+    return "wrong-choice", f'"{_name(path)}" must be one of {choices}, not {described(error["input"])}.', hint
 
 
 def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[str, str, str]:
-    kinds = list(dict.fromkeys(_KINDS.get(e["type"]) or _choices(e) for e in errors))
+    kinds = list(dict.fromkeys(_KINDS.get(error["type"]) or f"one of {_choices(error)}" for error in errors))
     expected = " or ".join(kind for kind in kinds if kind != "nothing")
     value = value_at(document.data, path)
     said = f'"{_name(path)}" must be {expected}, not {described(value)}.'
@@ -150,7 +148,7 @@ def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> 
 
 
 def _choices(error: ErrorDetails) -> str:
-    return "one of " + str((error.get("ctx") or {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+    return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
 
 
 def _name(path: Steps) -> str:
