@@ -92,7 +92,7 @@ def _place_and_kind(found: _Found) -> tuple[Steps, str]:
 def _weeded(found: list[_Found]) -> list[_Found]:
     """Leave out what only says that another branch of a union was meant: that branch has more to say."""
     told = {path[:length] for path, error in found for length in range(len(path) + (not _is_kind(error)))}
-    return [(path, error) for path, error in found if error["type"] not in _KINDS or path not in told]
+    return [(path, error) for path, error in found if not _is_kind(error) or path not in told]
 
 
 def _fault(path: Steps, errors: list[ErrorDetails], document: Document) -> Problem:
@@ -136,7 +136,8 @@ def _not_a_choice(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
 
 def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[str, str, str]:
     kinds = list(dict.fromkeys(_KINDS.get(error["type"]) or f"one of {_choices(error)}" for error in errors))
-    expected = " or ".join(kind for kind in kinds if kind != "nothing")
+    named = [kind for kind in kinds if kind != "nothing"]
+    expected = " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
     value = value_at(document.data, path)
     said = f'"{_name(path)}" must be {expected}, not {described(value)}.'
     if isinstance(value, bool | int | float) and "a text" in kinds:
