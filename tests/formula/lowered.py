@@ -1,6 +1,7 @@
 """Excel text to lowered trees, by way of formualizer's parser: so tests can write formulas as people do."""
 
 import re
+from functools import cache
 from typing import Any, cast
 
 import formualizer
@@ -11,6 +12,7 @@ from metricbook.formula.tree import Area, Binary, Call, Cell, Number, Operator, 
 _CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<fixed>\$?)(?P<column>[A-Z]+)(?P<lock>\$?)(?P<row>\d+)")
 
 
+@cache
 def lowered(text: str, column: int) -> Tree:
     """The tree of an Excel formula (without "=") that stands in that column."""
     return _tree(formualizer.parse("=" + text).to_dict(), column)

@@ -1,4 +1,4 @@
-"""Every shape of formula that a workbook uses, in one book of twelve monthly periods (columns H to S), E and F windows.
+"""Every shape of formula that a workbook uses, in one book: twelve months in H to S, windows in E and F.
 
 The addresses are the book's own; what matters is that each mechanism occurs, and that its inputs can be left blank.
 """

@@ -10,7 +10,7 @@ import pytest
 from books import Book, evaluated, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapes import Cells, book, line
+from shapes import PERIODS, Cells, book, line
 
 from recalculate import Value, differences, formualizer, libreoffice
 
@@ -39,7 +39,7 @@ BOOKS: dict[str, Book] = {
     "one cell": book({"H10": 5.0}),
     "negative": book(FULL | line(10, [-8.0] * 7) | {"G17": -64.0}),
     "complete": book(
-        {f"{c}{row}": float(row * 4 + i) for row in range(10, 17) for i, c in enumerate("HIJKLMNOPQRS")}
+        FULL | {f"{c}{row}": float(row * 4 + i) for row in range(10, 17) for i, c in enumerate(PERIODS)}
     ),
 }
 
@@ -99,7 +99,7 @@ def test_known_values(name: str, sheet: str, address: str, value: Value) -> None
 
 _quarters = st.integers(-400, 400).map(lambda number: number / 4)
 _inputs = st.dictionaries(
-    st.sampled_from([f"{column}{row}" for row in range(10, 17) for column in "HIJKLMNOPQRS"]), _quarters, max_size=60
+    st.sampled_from([f"{column}{row}" for row in range(10, 17) for column in PERIODS]), _quarters, max_size=60
 )
 
 
