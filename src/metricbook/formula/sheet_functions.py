@@ -113,7 +113,7 @@ def _rank(number: float, values: Values) -> Value:
         return numbers
     if not any(approx_equal(number, other) for other in numbers):
         return NA
-    return 1.0 + sum(other > number and not approx_equal(number, other) for other in numbers)
+    return 1.0 + sum(other > number for other in numbers)
 
 
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
