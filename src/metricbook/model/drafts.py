@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from metricbook.formula.functions import AUTHOR
+from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.parse import parse
 from metricbook.formula.structure import faults
 from metricbook.formula.tree import Name, Text, Tree, names, walk
@@ -103,7 +103,7 @@ def _draft(flat: Flat, chosen: Chosen, id: str, spec: Metric, problems: list[Pro
 def _targets(flat: Flat, draft: Draft, problems: list[Problem]) -> dict[str, Draft]:
     """The lines that a target stands on: `x.target`, or `x.from` and `x.to` of a range, and its formulas."""
     target = draft.spec.target
-    if target is None:
+    if target is None or "." in draft.id:  # a rival definition is judged by the one in force
         return {}
     bounds = {"from": target.from_, "to": target.to} if target.from_ is not None or target.to is not None else {}
     lines = {f"{draft.id}.{name}": value for name, value in bounds.items() if value is not None}
@@ -117,8 +117,10 @@ def _targets(flat: Flat, draft: Draft, problems: list[Problem]) -> dict[str, Dra
         spec = Metric(label=f"{label}, {word}", unit=draft.spec.unit, by=[])
         found[id] = Draft(id, spec, (*draft.path, "target"), target_of=draft.id)
         if isinstance(value, str):
-            found[id].formula = read_formula(value, flat.at(*draft.path, "target", "value"), problems)
-            found[id].text = value
+            key = id.rpartition(".")[2].replace("target", "value")
+            own = Metric(label=f"{label}, own {word}", unit=draft.spec.unit)
+            tree = read_formula(value, flat.at(*draft.path, "target", key), problems)
+            found[f"{id}_own"] = Draft(f"{id}_own", own, (*draft.path, "target"), formula=tree, text=value)
     if isinstance(target.model, str):
         id = f"{draft.id}.model"
         spec = Metric(label=f"{label}, {words['model']}", unit=draft.spec.unit, good=draft.spec.good, python=None)
@@ -134,7 +136,7 @@ def read_formula(text: str, at: Location, problems: list[Problem], condition: bo
     except Refused as refused:
         problems.extend(refused.problems)
         return None
-    problems.extend(faults(tree, at, condition=condition))
+    problems.extend(faults(tree, at, check=condition))
     return tree
 
 
@@ -172,7 +174,7 @@ def _stranger(scope: Scope, name: Name, user: str, at: Location) -> Problem:
         parts = [scope.variants[id][0] for id in scope.rivals.get(name.id, ())]
         hint = f"It has {', '.join(parts)}." if parts else "It has no variants and no target."
         return Problem("unknown-part", f"{name.id} has no {name.part}.", hint, at)
-    hint = did_you_mean(written, [*scope.drafts, *AUTHOR]) or "Declare it under `metrics:` or `constants:`."
+    hint = did_you_mean(written, [*scope.drafts, *FUNCTIONS]) or "Declare it under `metrics:` or `constants:`."
     return Problem("unknown-metric", f'"{written}" is not a metric here.', hint, at)
 
 

@@ -22,7 +22,7 @@ def needed(scope: Scope, roots: Iterable[str]) -> list[str]:
         found.add(id)
         waiting += _operands(scope, scope.drafts[id])
         waiting += scope.rivals.get(id, ())
-        waiting += [each for part in ("target", "from", "to", "model") if (each := f"{id}.{part}") in scope.drafts]
+        waiting += [each for part in ("target", "from", "to", "model", "target_own", "from_own", "to_own") if (each := f"{id}.{part}") in scope.drafts]
     return [id for id in scope.drafts if id in found]
 
 

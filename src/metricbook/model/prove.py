@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from metricbook.formula.parse import forbidden_literals
+from metricbook.formula.structure import forbidden_literals
 from metricbook.model.axes import Axes, Shape, check_brackets
 from metricbook.model.clocks import check_growth, check_unit
 from metricbook.model.declared import dimensions_of, periods_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metricbook.formula.functions import AUTHOR
+from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.tree import Binary, Call, Name, Tree, walk
 from metricbook.model.axes import Axes, Shape
 from metricbook.model.dimensions import Dimension
 from metricbook.model.drafts import Draft
 from metricbook.model.metric import Axis, MemberRollup, PeriodRollup
-from metricbook.model.units import WORDS, sums
+from metricbook.model.units import TIME, WORDS, sums
 from metricbook.problems import Problem
 
 
@@ -44,7 +44,7 @@ def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
             fault("product-rollup", f"{draft.id} multiplies two metrics that vary by period, so its quarter is not the product of the quarters' totals.",
                   "Add `rollup: sum`, or `recompute` if the product of totals is meant.")  # fmt: skip
         return "recompute"
-    if stated == "sum" and not sums(unit):
+    if stated == "sum" and not sums(unit) and unit not in TIME:
         fault("sum-of-rates", f"{draft.id} is in {unit}, which does not add up over periods.", "Say last, first, or average with a `weight`.")
     if stated == "average" and draft.spec.weight is None and unit.partition("/")[0] in ("percent", "ratio", "points"):
         fault("average-of-ratios", f"{draft.id} averages a ratio without a weight.", "Name its denominator as `weight:`.")
@@ -104,7 +104,7 @@ def _has_total(
 
 def is_period_function(tree: Tree | None) -> bool:
     """Is the formula one of the functions along the periods?"""
-    return isinstance(tree, Call) and AUTHOR[tree.function].kind == "period" and tree.function != "COALESCE"
+    return isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period" and tree.function != "COALESCE"
 
 
 def _is_product(draft: Draft, axes: Axes) -> bool:

@@ -1,0 +1,112 @@
+"""A worksheet being drawn: runs, widths, rules and links are collected here and frozen into a `Sheet`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout.plan import (
+    Anchor,
+    Chart,
+    Constant,
+    Link,
+    Print,
+    Role,
+    Rule,
+    Run,
+    Sheet,
+    Sparkline,
+    Style,
+    Validation,
+)
+
+
+@dataclass
+class Canvas:
+    """Draws one worksheet. Rows and columns count from 1; `at` gives references for formulas on any sheet."""
+
+    name: str
+    kind: str
+    runs: list[Run] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    validations: list[Validation] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    sparklines: list[Sparkline] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    freeze: Cell | None = None
+    print: Print = Print()
+    zoom: int = 100
+
+    def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> Cell:
+        """One cell; gives its locked reference for other sheets."""
+        self.runs.append(Run(row, column, column, content, Style(role, format)))
+        return self.at(row, column)
+
+    def across(
+        self,
+        row: int,
+        first: int,
+        last: int,
+        content: Tree | tuple[Constant, ...] | Constant,
+        role: Role,
+        format: str = "General",
+    ) -> None:
+        """A run of cells with one content (a tuple: one constant each)."""
+        if last >= first:
+            self.runs.append(Run(row, first, last, content, Style(role, format)))
+
+    def at(self, row: int, column: int) -> Cell:
+        """A locked reference to a cell of this sheet, from any sheet."""
+        return Cell(row, column, fixed=True, sheet=self.name, lock_row=True)
+
+    def area(self, first_row: int, first: int, last_row: int, last: int) -> Area:
+        """A locked reference to a rectangle of this sheet, from any sheet."""
+        return Area(self.at(first_row, first), self.at(last_row, last))
+
+    def link(self, row: int, column: int, target: Cell, tip: str = "") -> None:
+        """Make a cell lead to another sheet."""
+        self.links.append(Link(Cell(row, column, fixed=True), target, tip))
+
+    def anchor(self, name: str, area: Area) -> None:
+        """Name an area for programs and the Name box."""
+        self.anchors.append(Anchor(name, area))
+
+    def sheet(self) -> Sheet:
+        """The finished sheet; references to itself lose their sheet name."""
+        return Sheet(
+            name=self.name,
+            kind=self.kind,  # type: ignore[arg-type]
+            runs=tuple(replace(run, content=_at_home(run.content, self.name)) for run in self.runs),
+            widths=tuple(sorted(self.widths.items())),
+            heights=tuple(sorted(self.heights.items())),
+            freeze=self.freeze,
+            rules=tuple(self.rules),
+            validations=tuple(self.validations),
+            links=tuple(self.links),
+            charts=tuple(self.charts),
+            sparklines=tuple(self.sparklines),
+            print=self.print,
+            zoom=self.zoom,
+        )
+
+
+def _at_home(content: Tree | tuple[Constant, ...] | Constant, sheet: str) -> Tree | tuple[Constant, ...] | Constant:
+    """References to the formula's own sheet need no sheet name."""
+    from metricbook.formula.tree import Binary, Call, Unary
+
+    match content:
+        case Cell() if content.sheet == sheet:
+            return replace(content, sheet="")
+        case Area(first, last):
+            return Area(_at_home(first, sheet), _at_home(last, sheet))  # type: ignore[arg-type]
+        case Call(function, args):
+            return Call(function, tuple(_at_home(arg, sheet) for arg in args))  # type: ignore[misc]
+        case Unary(operand):
+            return Unary(_at_home(operand, sheet))  # type: ignore[arg-type]
+        case Binary(op, left, right):
+            return Binary(op, _at_home(left, sheet), _at_home(right, sheet))  # type: ignore[arg-type]
+        case _:
+            return content

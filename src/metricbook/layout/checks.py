@@ -1,0 +1,179 @@
+"""Checks: what must hold, whether it does, and how complete the inputs are; the master check sums it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Area, Cell, Number, Text, Tree
+from metricbook.layout.book import Book
+from metricbook.layout.calculations import check_wheres
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.completeness import Completeness
+from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR
+from metricbook.layout.inputs import Block
+from metricbook.layout.plan import Print, Rule
+from metricbook.layout.sections import CHOICES, WORDS
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    binary,
+    blank,
+    call,
+    equals,
+    fixed,
+    index,
+    join,
+    minus,
+    plus,
+    times,
+    when,
+)
+
+ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED = 1, 2, 3, 4, 5, 6, 7
+BODY = 9
+SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of the list of checks: how many times it failed, and where first."""
+
+    id: str
+    what: str
+    severity: str
+    fails: Tree
+    where: Tree | str
+
+
+def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
+    """Give checks and completeness their rows: how many checks there are, and the list beneath them."""
+    canvas = Canvas(CHECKS, "check")
+    book.spots["master_words"] = canvas.at(5, WHAT)
+    book.spots["inputs_filled"] = canvas.at(6, COUNTED)
+    book.spots["inputs_needed"] = canvas.at(7, COUNTED)
+    count = len(book.model.checks) + _built_in_count(book, blocks)
+    return count, Completeness.placed(book, blocks, BODY + count + 2)
+
+
+def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Completeness) -> None:
+    """Draw the sheet."""
+    canvas = book.canvas(CHECKS, "check")
+    canvas.put(1, WHAT, "Checks", "title")
+    canvas.put(2, WHAT, "OK, Look, or Not run while numbers are missing. 0 passes.", "question")
+    found = [*_own(book), *_built_in(book, blocks, completeness)]
+    assert len(found) == count  # the rows were given out before anything was drawn
+    _summary(book, canvas, count, completeness)
+    for column, words in enumerate(("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts"), 1):
+        canvas.put(BODY - 1, column, words, "header")
+    for number, check in enumerate(found):
+        _draw_check(book, canvas, check, BODY + number)
+    results = Area(Cell(BODY, RESULT, fixed=True), Cell(BODY + count - 1, RESULT, fixed=True))
+    for look, shape in (("good", "●"), ("bad", "■"), ("quiet", "○")):
+        canvas.rules.append(Rule(results, equals(call("LEFT", Cell(BODY, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
+    completeness.draw(book, canvas)
+    last = book.frame.last
+    canvas.widths |= {ID: 24, WHAT: 60, SEVERITY: 12, FAILS: 12, WHERE: 26, RESULT: 12, COUNTED: 12, LAST_YEAR: 10, FIXED: 10}
+    canvas.widths |= {column: 11 for column in range(FIRST, last + 1)}
+    canvas.freeze = Cell(7, 3, fixed=True)
+    canvas.print = Print(pages_wide=0, title_rows=(1, 6), title_columns=(ID, WHAT), break_before=(FIRST,))
+
+
+def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness) -> None:
+    counts = Area(fixed(BODY, COUNTED), fixed(BODY + count - 1, COUNTED))
+    results = Area(fixed(BODY, RESULT), fixed(BODY + count - 1, RESULT))
+    ok = call("COUNTIFS", results, book.spots["checked.1"])
+    canvas.put(4, WHAT, "Checks that ask for a look (notes left aside)", "label")
+    canvas.put(4, COUNTED, call("SUM", counts), "total", "0")
+    passed = join(Text("✓ "), ok, Text(f" of {count} checks pass, the others wait for numbers"))
+    look = join(Text("■ "), fixed(4, COUNTED), Text(f" of {count} checks ask for a look: see Checks"))
+    canvas.put(5, WHAT, when(equals(fixed(4, COUNTED), ZERO), passed, look), "state")
+    canvas.put(6, WHAT, "Inputs filled up to the reporting period", "label")
+    canvas.put(6, COUNTED, call("SUM", completeness.column("Filled so far")), "total", "0")
+    canvas.put(7, WHAT, "Inputs asked for up to the reporting period", "label")
+    canvas.put(7, COUNTED, call("SUM", completeness.column("Asked so far")), "total", "0")
+
+
+def _draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
+    canvas.put(row, ID, check.id, "id")
+    canvas.put(row, WHAT, check.what, "label")
+    canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
+    canvas.put(row, FAILS, check.fails, "calc", "0")
+    canvas.put(row, WHERE, check.where, "calc")
+    fails = fixed(row, FAILS)
+    number = when(blank(fails), Number(3), plus(ONE, binary(">", fails, ZERO)))
+    canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
+    counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))
+    canvas.put(row, COUNTED, counts, "calc", "0")
+    canvas.anchor(f"chk_{check.id}", canvas.area(row, RESULT, row, RESULT))
+
+
+def _own(book: Book) -> list[Check]:
+    """The framework's checks: failing lines are summed, the first is named."""
+    found = []
+    for check in book.model.checks:
+        rows = [book.rows[f"check.{check.id}", where, "value"] for where in check_wheres(book, check)]
+        top, bottom = rows[0], rows[-1]
+
+        def column(number: int, top: int = top, bottom: int = bottom) -> Area:
+            return Area(*(Cell(row, number, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (top, bottom)))
+
+        fails = when(equals(call("COUNT", column(CURRENT)), ZERO), EMPTY, call("SUM", column(CURRENT)))
+        where: Tree | str = ""
+        if check.timed and len(rows) == 1:
+            where = _first_period(book, top)
+        found.append(Check(check.id, check.message, check.severity, fails, where))
+    return found
+
+
+def _first_period(book: Book, row: int) -> Tree:
+    first = Cell(row, LAST_YEAR, fixed=True, sheet=CALCULATIONS)
+    keys = book.frame.periods(6, CALCULATIONS, lock_row=True)
+    return when(blank(first), EMPTY, index(keys, first))
+
+
+def _built_in_count(book: Book, blocks: tuple[Block, ...]) -> int:
+    return len(_numeric(blocks)) + 3 + len(_added(book))
+
+
+def _numeric(blocks: tuple[Block, ...]) -> list[Block]:
+    return [block for block in blocks if block.section.id not in (WORDS, CHOICES)]
+
+
+def _added(book: Book) -> list[str]:
+    """Inputs that have a total over their members."""
+    return [metric.id for metric in book.model.metrics.values() if metric.is_input and metric.over_members == "sum" and len(metric.axes) == 1 and all(metric.totals) and metric.timed]
+
+
+def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness) -> list[Check]:
+    found = []
+    for block in _numeric(blocks):
+        area = Area(Cell(block.top, FIXED, fixed=True, sheet=INPUTS, lock_row=True),
+                    Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True))  # fmt: skip
+        text = minus(call("COUNTA", area), call("COUNT", area))
+        found.append(Check(f"text_in_{block.section.id}", f"No text where a number belongs: {block.section.title}", "error", text, ""))
+    outside, unnamed = completeness.column("Out of bounds"), completeness.column("No member")
+    found.append(Check("out_of_bounds", "Every number lies between its least and its most", "warning", call("SUM", outside), ""))
+    found.append(Check("numbers_without_member", "No numbers stand in a line whose member has no name on Lists", "error", call("SUM", unnamed), ""))
+    twice = [call("SUM", Area(*_twice(book, name))) for name in _listed(book)]
+    found.append(Check("members_named_twice", "No two members of a dimension have the same name", "error", plus(*twice) if twice else ZERO, ""))
+    for id in _added(book):
+        metric = book.model.metrics[id]
+        members = [book.row(id, where) for where in book.model.wheres(metric) if where[0] is not None and not where[0].group]
+        names = metric.axes[0][0]
+        members = members[: len(book.model.dimensions[names].members)]
+        column = Area(*(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (members[0], members[-1])))
+        total = book.value(id, CURRENT)
+        gap = binary(">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total)))
+        fails = when(blank(total), EMPTY, when(gap, ONE, ZERO))
+        found.append(Check(f"adds_up_{id}", f"Members add up to the total: {metric.label}", "error", fails, ""))
+    return found
+
+
+def _listed(book: Book) -> list[str]:
+    return [name.removeprefix("members.") for name in book.areas if name.startswith("members.")]
+
+
+def _twice(book: Book, name: str) -> tuple[Cell, Cell]:
+    area = book.areas[f"members.{name}"]
+    return tuple(Cell(cell.row, 7, fixed=True, sheet=cell.sheet, lock_row=True) for cell in (area.first, area.last))  # type: ignore[return-value]

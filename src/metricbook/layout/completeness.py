@@ -1,0 +1,239 @@
+"""Completeness: one row per input line, with the periods in which it is missing and what it unlocks.
+
+Its number in this list is what a blank result points at; its cells by period say where the gap is. It stands in the
+frame of Inputs, so a gap has the same column as the cell to fill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Area, Binary, Cell, Text, Tree
+from metricbook.layout.book import Book, Line
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.formats import DATE
+from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
+from metricbook.layout.inputs import Block, bounds, member_words
+from metricbook.layout.sections import PHASED
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    any_of,
+    binary,
+    blank,
+    call,
+    equals,
+    fixed,
+    here,
+    index,
+    join,
+    minus,
+    plus,
+    span,
+    times,
+    when,
+)
+from metricbook.model.metric import Metric
+
+LEFT = ("No.", "Line on Inputs", "Filled", "Missing now", "Missing ever", "Least", "Most")
+RIGHT = (
+    "Missing in the window", "Missing since the start", "Input", "Weight", "To fill", "Rank", "Filled so far",
+    "Asked so far", "Out of bounds", "No member",
+)  # fmt: skip
+WIDE = RIGHT[:3]
+# what is asked for first: all essential numbers, then useful ones, each by how many results it unlocks
+WEIGHTS = {"essential": 2000.0, "useful": 1000.0, "optional": 0.0}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An input line, its section on Inputs, and its row in the list."""
+
+    line: Line
+    block: Block
+    row: int
+
+    @property
+    def in_words(self) -> bool:
+        """Is it typed as text, so that a filled cell is one that holds anything?"""
+        return self.line.metric.unit in ("text", "choice", "member")
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """The list: its heading's row, its entries, and the column of each thing it says."""
+
+    top: int
+    entries: tuple[Entry, ...]
+    columns: dict[str, int]
+
+    @classmethod
+    def placed(cls, book: Book, blocks: tuple[Block, ...], top: int) -> Completeness:
+        """Give the list its rows, and other sheets the areas that they read."""
+        lines = [(line, block) for block in blocks if block.section.id != PHASED for line, _ in block.rows]
+        asked = [(line, block) for line, block in lines if line.metric.input and line.metric.input.required]
+        entries = tuple(Entry(line, block, top + 2 + number) for number, (line, block) in enumerate(asked))
+        columns = {name: 3 + number for number, name in enumerate(LEFT)}
+        columns |= {name: book.frame.last + 1 + number for number, name in enumerate(RIGHT)}
+        made = cls(top, entries, columns)
+        for name, key in (("Missing in the window", "gap_words"), ("Missing since the start", "gap_words_ever"),
+                          ("Input", "fill_labels"), ("Rank", "fill_ranks"), ("Weight", "fill_weights")):  # fmt: skip
+            book.areas[key] = made.column(name, sheet=CHECKS)
+        for id in {entry.line.metric.id for entry in entries}:
+            rows = [entry.row for entry in entries if entry.line.metric.id == id]
+            book.areas[f"gaps.{id}"] = made.column("Missing now", CHECKS, rows[0], rows[-1])
+            book.areas[f"gaps_ever.{id}"] = made.column("Missing ever", CHECKS, rows[0], rows[-1])
+        return made
+
+    def column(self, name: str, sheet: str = "", first: int = 0, last: int = 0) -> Area:
+        """A column of the list, all rows or some."""
+        number = self.columns[name]
+        first, last = first or self.top + 2, last or self.top + 1 + max(1, len(self.entries))
+        return Area(*(Cell(row, number, fixed=True, sheet=sheet, lock_row=True) for row in (first, last)))
+
+    def draw(self, book: Book, canvas: Canvas) -> None:
+        """Draw the list."""
+        canvas.put(self.top, LABEL, "Completeness: in which periods each input is missing", "heading")
+        canvas.put(self.top + 1, ID, "id", "header")
+        canvas.put(self.top + 1, LABEL, "Input", "header")
+        for name, column in self.columns.items():
+            canvas.put(self.top + 1, column, name, "header")
+            canvas.widths[column] = 34 if name in WIDE else 12
+        starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
+        canvas.across(self.top + 1, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
+        for number, entry in enumerate(self.entries):
+            _EntryRow(book, canvas, self, entry).draw(number + 1)
+
+
+@dataclass(frozen=True)
+class _EntryRow:
+    """Draws one row of the list."""
+
+    book: Book
+    canvas: Canvas
+    list: Completeness
+    entry: Entry
+
+    @property
+    def metric(self) -> Metric:
+        return self.entry.line.metric
+
+    def cell(self, name: str) -> Cell:
+        return fixed(self.entry.row, self.list.columns[name])
+
+    def put(self, name: str, tree: Tree | float | str | None, format: str = "0", constant: bool = False) -> None:
+        role = "constant" if constant else "calc"
+        self.canvas.put(self.entry.row, self.list.columns[name], tree, role, format)  # type: ignore[arg-type]
+
+    def draw(self, number: int) -> None:
+        line, row = self.entry.line, self.entry.row
+        self.canvas.put(row, ID, self.book.line_id(line), "id")
+        self.canvas.put(row, LABEL, self.label(), "label")
+        self.put("No.", float(number), constant=True)
+        ids = self._section(ID, ID)
+        self.put("Line on Inputs", call("MATCH", fixed(row, ID), ids, ZERO))
+        typed = self._typed()
+        self.put("Filled", call("COUNTA" if self.entry.in_words else "COUNT", typed))
+        if self.metric.timed and not self.entry.in_words:
+            self._by_period()
+        else:
+            self._once(typed)
+        self.put("Input", self.label(), "General")
+        weight = WEIGHTS[self.metric.input.need] if self.metric.input else 0.0
+        self.put("Weight", weight + unlocks(self.book, self.metric.id), constant=True)
+        self._rank()
+        self._bounds()
+        lost = when(binary(">", self._position(), ONE), ZERO, self.cell("Filled"))
+        self.put("No member", lost if line.where else ZERO)
+
+    def label(self) -> Tree | str:
+        """The input's name, with its member."""
+        line = self.entry.line
+        member = member_words(self.book, line.where)
+        if isinstance(member, str):
+            return f"{line.metric.label} · {member}" if member else line.metric.label
+        return join(Text(f"{line.metric.label} · "), member)
+
+    def _section(self, first: int, last: int) -> Area:
+        top, bottom = self.entry.block.top, self.entry.block.bottom
+        return Area(Cell(top, first, fixed=True, sheet=INPUTS, lock_row=True), Cell(bottom, last, fixed=True, sheet=INPUTS, lock_row=True))
+
+    def _typed(self) -> Tree:
+        """What was typed in the line, found by its id."""
+        if self.metric.timed:
+            return index(self._section(FIRST, self.book.frame.last), self.cell("Line on Inputs"), ZERO)
+        return index(self._section(FIXED, FIXED), self.cell("Line on Inputs"))
+
+    def _read_row(self) -> int:
+        line = self.entry.line
+        return self.book.row(line.metric.id, line.where, "typed" if line.metric.unit in ("choice", "member") else "value")
+
+    def _position(self) -> Cell:
+        """Where the line stands as Calculations sees it: 1 while its member has no name."""
+        return Cell(self._read_row(), LINE, fixed=True, sheet=CALCULATIONS)
+
+    def _by_period(self) -> None:
+        frame, book = self.book.frame, self.book
+        value = here(self._read_row(), CALCULATIONS)
+        number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
+        there = any_of([equals(call("COUNT", value), ONE), equals(self._position(), ONE)])
+        self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, number), "calc", "0")
+        line = frame.periods(self.entry.row)
+        reporting = book.mark("reporting", here=False)
+        now = span(line, book.mark_at("first", CURRENT), book.mark_at("last", CURRENT))
+        ever = Binary(":", line.first, index(line, call("MAX", ONE, reporting)))
+        window = book.mark_at("periods", CURRENT)
+        keys = frame.periods(6, CALCULATIONS, lock_row=True)
+        for flag, words, part in (("Missing now", WIDE[0], now), ("Missing ever", WIDE[1], ever)):
+            absent = any_of([equals(call("COUNT", part), ZERO), equals(call("COUNT", window), ZERO)])
+            self.put(flag, when(absent, EMPTY, self.cell("No.")))
+            label = self.label()
+            named = join(Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part)))
+            self.put(words, when(blank(self.cell(flag)), EMPTY, named), "General")
+        self.put("To fill", times(call("COUNT", index(line, book.mark("to_fill", here=False))), self.cell("Weight")))
+        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, reporting) if self.entry.line.where else reporting)
+        missing = when(equals(reporting, ZERO), ZERO, call("COUNT", ever))
+        self.put("Filled so far", minus(self.cell("Asked so far"), missing))
+
+    def _once(self, typed: Tree) -> None:
+        """An input with one value, or words by period, of which one filled cell is enough."""
+        there = any_of([binary(">", self.cell("Filled"), ZERO), equals(self._position(), ONE)])
+        absent = when(there, EMPTY, self.cell("No."))
+        self.put("Missing now", absent)
+        self.put("Missing ever", absent)
+        for words in WIDE[:2]:
+            self.put(words, self.label(), "General")
+        self.put("To fill", times(call("COUNT", self.cell("Missing now")), self.cell("Weight")))
+        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, ONE) if self.entry.line.where else ONE)
+        self.put("Filled so far", minus(self.cell("Asked so far"), call("COUNT", self.cell("Missing now"))))
+
+    def _rank(self) -> None:
+        score, column = self.cell("To fill"), self.list.column("To fill")
+        above = Area(column.first, score)
+        rank = minus(plus(call("RANK", score, column), call("COUNTIFS", above, score)), ONE)
+        self.put("Rank", when(equals(score, ZERO), EMPTY, rank))
+
+    def _bounds(self) -> None:
+        low, high = (None, None) if self.entry.in_words else bounds(self.metric)
+        format = self.book.formats.of(self.metric)
+        self.put("Least", low, format, constant=True)
+        self.put("Most", high, format, constant=True)
+        row = self._read_row()
+        first, last = (FIRST, self.book.frame.last) if self.metric.timed else (FIXED, FIXED)
+        values = Area(*(Cell(row, column, fixed=True, sheet=CALCULATIONS) for column in (first, last)))
+        beyond = [
+            call("COUNTIFS", values, join(Text(sign), self.cell(name)))
+            for sign, name, bound in (("<", "Least", low), (">", "Most", high))
+            if bound is not None
+        ]
+        self.put("Out of bounds", plus(*beyond) if beyond else ZERO)
+
+
+def unlocks(book: Book, id: str) -> int:
+    """How many results are made of an input."""
+    return sum(
+        1
+        for metric in book.model.metrics.values()
+        if not metric.is_input and not metric.target_of and metric.good and id in book.inputs_of(metric.id)
+    )

@@ -1,0 +1,74 @@
+"""How numbers look: Excel number formats by unit, in the workbook's currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from metricbook.model.dimensions import Grain
+from metricbook.model.metric import Metric
+
+DATE: dict[Grain, str] = {"month": "mmm yy", "quarter": "mmm yy", "week": "d mmm yy", "year": "yyyy"}
+DAY = "d mmm yyyy"
+UNIT_WORDS = {"count": "#", "percent": "%", "points": "pp", "ratio": "×", "score": "score", "rating/5": "/5"}
+PLAIN = {
+    "count": "#,##0", "percent": "0.0%", "points": "+0.0%;-0.0%;0.0%", "ratio": '0.0"×"', "score": "0",
+    "rating/5": "0.0", "days": "#,##0", "weeks": "#,##0", "months": "0.0", "quarters": "0.0", "years": "0.0",
+    "seconds": "#,##0", "date": DAY, "choice": "0", "member": "0", "text": "General",
+}  # fmt: skip
+SUFFIX = {"months": " mo", "days": " d", "years": " y", "seconds": " s", "weeks": " wk"}
+
+
+@cache
+def symbol(currency: str) -> str:
+    """The sign of an ISO currency: "$" for USD, "€" for EUR, the code itself where there is none."""
+    from babel.numbers import get_currency_symbol
+
+    return str(get_currency_symbol(currency, locale="en_US"))
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Number formats for one workbook."""
+
+    currency: str = "USD"
+
+    def of(self, metric: Metric) -> str:
+        """The format of a metric's values in tables."""
+        return self.unit(metric.unit, metric.signed, metric.decimals)
+
+    def unit(self, unit: str, signed: bool = False, decimals: int | None = None) -> str:
+        """The format of a unit; `signed` shows the plus sign, `decimals` overrides how many are usual."""
+        base = unit.partition("/")[0] if unit not in PLAIN else unit
+        code = self._money(decimals or 0) if base == "currency" else PLAIN.get(base, "#,##0")
+        if decimals is not None and base != "currency":
+            code = _with_decimals(code, decimals)
+        return f"+{code};-{code};{code}" if signed and ";" not in code else code
+
+    def _money(self, decimals: int) -> str:
+        number = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return f'"{symbol(self.currency)}"{number}' if len(symbol(self.currency)) == 1 else f'"{self.currency} "{number}'
+
+    def card(self, metric: Metric) -> str:
+        """The short form of a card: 6.02M, 11.8 mo, 111 %."""
+        base = metric.unit.partition("/")[0]
+        if base == "currency":
+            sign = self._money(0).rpartition("#,##0")[0]
+            return f'[>=999500]{sign}0.00,,"M";[>=9999.5]{sign}0.0,"k";{sign}#,##0'
+        if base == "count":
+            return '[>=999500]0.00,,"M";#,##0'
+        suffix = SUFFIX.get(base)
+        return f'{PLAIN[base]}"{suffix}"' if suffix else self.of(metric)
+
+    def word(self, unit: str) -> str:
+        """The unit for a reader: $, %, #, months, $ / month."""
+        head, _, clock = unit.partition("/")
+        if unit in UNIT_WORDS:
+            return UNIT_WORDS[unit]
+        name = symbol(self.currency) if head == "currency" else UNIT_WORDS.get(head, head)
+        return f"{name} / {clock}" if clock else name
+
+
+def _with_decimals(code: str, decimals: int) -> str:
+    digits = "0" + ("." + "0" * decimals if decimals else "")
+    return ";".join(part.replace("0.0", "0").replace("#,##0", "0").replace("0", digits, 1) for part in code.split(";"))

@@ -1,0 +1,217 @@
+"""Lists: the members of every dimension as the reader names them, and the words that formulas choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout import words
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.formats import DATE
+from metricbook.layout.frame import LISTS
+from metricbook.layout.plan import Validation
+from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, when
+from metricbook.model.dimensions import Dimension
+
+ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
+BODY = 5
+
+
+def place(book: Book) -> dict[str, int]:
+    """Give every list its place; gives the first row of each, by name. Other sheets read the spots and areas."""
+    rows: dict[str, int] = {}
+    row = BODY
+    sheet = Canvas(LISTS, "fill")
+    for dimension in _roots(book):
+        rows[dimension.id] = row
+        for number, member in enumerate(dimension.members):
+            at = row + 2 + number
+            book.spots[f"member.{dimension.id}.{member.id}"] = sheet.at(at, SHOWN)
+            book.spots[f"closed.{dimension.id}.{member.id}"] = sheet.at(at, CLOSED)
+        first, last = row + 2, row + 1 + len(dimension.members)
+        book.areas[f"members.{dimension.id}"] = sheet.area(first, SHOWN, last, SHOWN)
+        book.areas[f"groups.{dimension.id}"] = sheet.area(first, NUMBER, last, NUMBER)
+        row = last + 1
+        for id, _ in dimension.groups:
+            book.spots[f"group.{dimension.id}.{id}"] = sheet.at(row, NUMBER)
+            book.spots[f"needed.{dimension.id}.{id}"] = sheet.at(row, TWICE)
+            row += 1
+        book.areas[f"group_names.{dimension.id}"] = sheet.area(last + 1, SHOWN, max(row - 1, last + 1), SHOWN)
+        book.spots[f"needed.{dimension.id}"] = sheet.at(row, TWICE)
+        row += 1
+        for part in (each for each in book.model.dimensions.values() if each.of == dimension.id):
+            book.spots[f"needed.{part.id}"] = sheet.at(row, TWICE)
+            row += 1
+        row += 1
+    for name, items in _word_lists(book).items():
+        rows[name] = row
+        book.areas[name] = sheet.area(row + 1, SHOWN, row + len(items), SHOWN)
+        for number, (id, _, _) in enumerate(items):
+            book.spots[f"{name}.{id}"] = sheet.at(row + 1 + number, SHOWN)
+            book.spots[f"{name}.{id}.number"] = sheet.at(row + 1 + number, NUMBER)
+        book.areas[f"{name}.numbers"] = sheet.area(row + 1, NUMBER, row + len(items), NUMBER)
+        row += len(items) + 2
+    _names(book)
+    return rows
+
+
+def _names(book: Book) -> None:
+    """Names under which other sheets know some of the words."""
+    book.spots["no_data"], book.spots["no_target"] = book.spots["none.no_data"], book.spots["none.no_target"]
+    book.spots["last_year_word"] = book.spots["comparisons.last_year"]
+    book.areas["view_shifts"] = book.areas["views.numbers"]
+    for metric in book.model.metrics.values():
+        if metric.unit == "choice" and metric.input is not None:
+            for id in metric.input.options or {}:
+                book.spots[f"option.{metric.id}.{id}"] = book.spots[f"options.{metric.id}.{id}.number"]
+        if metric.unit == "member" and metric.input is not None:
+            dimension = book.model.dimensions[metric.input.of or ""]
+            book.areas[f"options.{metric.id}"] = book.areas[f"members.{dimension.root}"]
+
+
+
+def _roots(book: Book) -> list[Dimension]:
+    used = {name for metric in book.model.metrics.values() for axis in metric.axes for name in axis}
+    used |= {metric.input.of for metric in book.model.metrics.values() if metric.input and metric.input.of}
+    roots = {book.model.dimensions[name].root for name in used if name in book.model.dimensions}
+    return [dimension for id, dimension in book.model.dimensions.items() if id in roots]
+
+
+Item = tuple[str, str, float]
+
+
+def _word_lists(book: Book) -> dict[str, list[Item]]:
+    """Every list of words: (id, word, number)."""
+    grain = book.model.periods.grain
+
+    def numbered(items: Sequence[str]) -> list[Item]:
+        return [(str(number + 1), word, float(number + 1)) for number, word in enumerate(items)]
+
+    lists: dict[str, list[Item]] = {
+        "views": [(str(n), word, shift) for n, (word, shift) in enumerate(zip(words.VIEWS[grain], words.SHIFTS[grain], strict=True))],
+        "comparisons": [("previous", words.PREVIOUS, 1.0), ("last_year", words.LAST_YEAR, 2.0)],
+        "status": numbered(words.STATUS),
+        "none": [("no_data", words.NO_DATA, 0.0), ("no_target", words.NO_TARGET, 0.0)],
+        "verdict": numbered(words.VERDICT),
+        "industry_higher": numbered(words.INDUSTRY_HIGHER),
+        "industry_lower": numbered(words.INDUSTRY_LOWER),
+        "met": numbered(words.MET),
+        "arrows": numbered(words.ARROWS),
+        "judged_by": numbered(words.BASIS),
+        "checked": numbered(words.CHECKED),
+        "used": numbered(words.USED),
+        "bases": numbered(words.BASES),
+    }
+    for metric in book.model.metrics.values():
+        if metric.unit == "choice" and metric.input is not None:
+            options = metric.input.options or {}
+            lists[f"options.{metric.id}"] = [(id, word, float(n + 1)) for n, (id, word) in enumerate(options.items())]
+        if metric.bands:
+            lists[f"bands.{metric.id}"] = [
+                (str(n), f"{words.SHAPES[band.status]} {band.word}", words.CODES[band.status])
+                for n, band in enumerate(metric.bands)
+            ]
+            bounds = [band.to if band.to is not None else band.below for band in metric.bands]
+            lists[f"bounds.{metric.id}"] = [(str(n), f"up to band {n + 1}", bound) for n, bound in enumerate(bounds) if bound is not None]
+    return lists
+
+
+TITLES = {
+    "views": "Views", "comparisons": "Comparisons", "status": "Status", "none": "No status", "verdict": "Verdict",
+    "industry_higher": "Against the industry, higher is better", "industry_lower": "Against the industry, lower is better",
+    "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
+    "bases": "Target in force",
+}  # fmt: skip
+
+
+def draw(book: Book, rows: dict[str, int]) -> None:
+    """Draw the sheet."""
+    canvas = book.canvas(LISTS, "fill")
+    canvas.put(1, SHOWN, "Lists", "title")
+    canvas.put(2, SHOWN, "Rename a member here and every sheet follows. A spare row counts once it has a name; a member "
+               "without a name is left out.", "question")  # fmt: skip
+    canvas.put(3, SHOWN, book.spots["master_words"], "quiet")
+    for dimension in _roots(book):
+        _dimension(book, canvas, dimension, rows[dimension.id])
+    for name, items in _word_lists(book).items():
+        _words(book, canvas, name, items, rows[name])
+    canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10}
+    canvas.freeze = Cell(4, 1, fixed=True)
+
+
+def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> None:
+    canvas.put(row, SHOWN, dimension.label, "heading")
+    heads = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice")
+    for column, head_ in enumerate(heads, 1):
+        canvas.put(row + 1, column, head_, "header")
+    first, last = row + 2, row + 1 + len(dimension.members)
+    labels = dict(dimension.groups)
+    for number, member in enumerate(dimension.members):
+        at = first + number
+        canvas.put(at, ID, member.id, "id")
+        canvas.put(at, SHOWN, member.label or None, "input_text")
+        canvas.put(at, EXPORTS, None, "input_text")
+        canvas.put(at, CLOSED, None, "input", DATE[book.model.periods.grain])
+        spare = member.id.startswith("spare_")
+        if dimension.groups:
+            canvas.put(at, GROUP, labels.get(member.group), "input_text" if spare else "text")
+            found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
+            unnamed = equals(call("COUNTA", fixed(at, SHOWN)), ZERO)
+            canvas.put(at, NUMBER, when(unnamed, ZERO, when(call("ISNUMBER", found), found, ZERO)), "calc", "0")
+        names = book.areas[f"members.{dimension.id}"]
+        own = call("MATCH", fixed(at, SHOWN), names, ZERO)
+        twice = when(equals(call("COUNTA", fixed(at, SHOWN)), ZERO), ZERO, when(equals(own, _count(number + 1, first)), ZERO, ONE))
+        canvas.put(at, TWICE, twice, "calc", "0")
+    row = last + 1
+    numbers = book.areas[f"groups.{dimension.id}"]
+    for number, (id, label) in enumerate(dimension.groups):
+        canvas.put(row, ID, id, "id")
+        canvas.put(row, SHOWN, label, "text")
+        canvas.put(row, EXPORTS, "group; members named", "quiet")
+        canvas.put(row, NUMBER, float(number + 1), "constant", "0")
+        named = call("COUNTIFS", numbers, fixed(row, NUMBER))
+        canvas.put(row, TWICE, call("MAX", ONE, named), "calc", "0")
+        row += 1
+    canvas.put(row, SHOWN, "Members named", "quiet")
+    canvas.put(row, TWICE, call("MAX", ONE, call("COUNTA", book.areas[f"members.{dimension.id}"])), "calc", "0")
+    for part in (each for each in book.model.dimensions.values() if each.of == dimension.id):
+        row += 1
+        canvas.put(row, SHOWN, f"Members named in {part.label}", "quiet")
+        cells = [book.spots[f"member.{dimension.id}.{member.id}"] for member in part.members]
+        canvas.put(row, TWICE, call("MAX", ONE, call("COUNTA", *cells)), "calc", "0")
+    area = canvas.area(first, CLOSED, last, CLOSED)
+    canvas.validations.append(Validation(_local(area), "date", "Closed after", "The last period in which this member was used; later blanks count as 0.",
+                                         "Type a date.", low=1.0))  # fmt: skip
+    if dimension.groups:
+        spares = [first + n for n, member in enumerate(dimension.members) if member.id.startswith("spare_")]
+        if spares:
+            choice = _local(canvas.area(spares[0], GROUP, spares[-1], GROUP))
+            canvas.validations.append(Validation(choice, "list", "Group", "The group this member is added to.", "Choose a group.",
+                                                 source=book.areas[f"group_names.{dimension.id}"]))  # fmt: skip
+    names_area = _local(canvas.area(first, SHOWN, last, SHOWN))
+    canvas.validations.append(Validation(names_area, "text", "Shown as", "The name used on every sheet. Without * ? ~.",
+                                         "At most 80 characters.", high=80))  # fmt: skip
+    canvas.anchor(f"blk_list_{dimension.id}", canvas.area(first, ID, last, GROUP))
+
+
+def _count(number: int, first: int) -> Tree:
+    """A position in the list, counted by the ids above it rather than written as a number."""
+    return call("COUNTA", Area(Cell(first, ID, fixed=True, lock_row=True), Cell(first + number - 1, ID, fixed=True)))
+
+
+def _local(area: Area) -> Area:
+    return Area(replace(area.first, sheet=""), replace(area.last, sheet=""))
+
+
+def _words(book: Book, canvas: Canvas, name: str, items: list[Item], row: int) -> None:
+    kind, _, id = name.partition(".")
+    label = book.model.metrics[id].label if id else ""
+    title = TITLES.get(name) or {"options": f"Options: {label}", "bands": f"Bands: {label}", "bounds": f"Upper bounds: {label}"}[kind]
+    canvas.put(row, SHOWN, title, "subheading")
+    format = book.formats.of(book.model.metrics[id]) if kind == "bounds" else "0"
+    for number, (_, word, value) in enumerate(items):
+        canvas.put(row + 1 + number, SHOWN, word, "text")
+        canvas.put(row + 1 + number, NUMBER, value, "constant", format)
+

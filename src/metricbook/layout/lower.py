@@ -1,0 +1,269 @@
+"""From names to places: a metric's formula at one coordinate becomes a tree over cells of Calculations.
+
+The same tree serves the windows and the periods of a line, because operands by period are read in the formula's own
+column and all others in the fixed column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.functions import FUNCTIONS
+from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary, walk
+from metricbook.layout.book import Book
+from metricbook.layout.frame import FIXED
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, guarded, head, index, left, minus, plus, span, when
+from metricbook.layout.timeline import distance
+from metricbook.model.metric import Metric, Point, Where
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Lowers formulas for one line: a metric (or check) with its axes, at a coordinate."""
+
+    book: Book
+    axes: tuple[tuple[str, ...], ...]
+    where: Where
+    row: int
+
+    def formula(self, tree: Tree, undefined: Tree | None = None) -> Tree:
+        """The guarded tree of a formula: blank, n/a or its value."""
+        if isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period":
+            return self._along(tree)
+        body = self.lower(tree)
+        strict, groups = _operands(body)
+        conditions = list(_divisors(body))
+        if undefined is not None:
+            condition = self.lower(undefined)
+            more, _ = _operands(condition)
+            strict += [ref for ref in more if ref not in strict]
+            conditions.append(condition)
+        return guarded(body, strict, conditions, groups)
+
+    def verdict(self, tree: Tree) -> Tree:
+        """A check at this line: 0 holds, 1 fails, blank where an operand is missing."""
+        body = self.lower(tree)
+        strict, groups = _operands(body)
+        return guarded(when(body, ZERO, ONE), strict, (), groups)
+
+    def lower(self, tree: Tree) -> Tree:
+        """Names become cells; the rest stays."""
+        match tree:
+            case Name():
+                return self.reference(tree)
+            case Binary(op, Name() as chosen, Text(value)) | Binary(op, Text(value), Name() as chosen):
+                return Binary(op, self.reference(chosen), self.book.spots[f"option.{self.resolve(chosen)}.{value}"])
+            case Unary(operand):
+                return Unary(self.lower(operand))
+            case Binary("=", left_, right) if self._tolerates(tree):
+                return self._close(self.lower(left_), self.lower(right))
+            case Binary(op, left_, right):
+                return Binary(op, self.lower(left_), self.lower(right))
+            case Call(function, args):
+                return Call(function, tuple(self.lower(arg) for arg in args))
+            case Number() | Text() | Cell() | Area():
+                return tree
+
+    def _tolerates(self, tree: Binary) -> bool:
+        """Two calculated amounts are equal within the tolerance; a comparison with a literal or option is exact."""
+        return not any(isinstance(side, Number | Text) for side in (tree.left, tree.right))
+
+    def _close(self, one: Tree, other: Tree) -> Tree:
+        gap = call("ABS", minus(one, other))
+        return Binary("<=", gap, Binary("*", self.book.spots["tolerance"], call("MAX", call("ABS", one), call("ABS", other))))
+
+    def reference(self, name: Name) -> Tree:
+        """The cell of a name at this coordinate; with a selector in brackets, the chosen one of its cells."""
+        if name.id == "period":
+            return head(self.book.marks[f"period_{name.part}"])
+        id = self.resolve(name)
+        metric = self.book.model.metrics[id]
+        where, selector = self._coordinate(metric, name)
+        column = 0 if metric.timed else FIXED
+        if selector is None:
+            return self._cell(self.book.row(id, where), column, metric.timed)
+        axis, chooser = selector
+        points = self.book.model.members(metric, axis)
+        rows = [self.book.row(id, (*where[:axis], point, *where[axis + 1 :])) for point in points]
+        chosen = fixed(self.book.row(chooser), FIXED)
+        if rows != list(range(rows[0], rows[0] + len(rows))):
+            return Call("CHOOSE", (chosen, *(self._cell(row, column, metric.timed) for row in rows)))
+        first, last = (self._cell(row, column, metric.timed) for row in (rows[0], rows[-1]))
+        return index(Area(first, last), chosen)
+
+    def _cell(self, row: int, column: int, timed: bool) -> Cell:
+        return Cell(row) if timed else fixed(row, column)
+
+    def resolve(self, name: Name) -> str:
+        """The id of the metric that a name means: `ltv.churn` may be the definition in force, `arr.target` a line."""
+        metrics = self.book.model.metrics
+        if not name.part:
+            return name.id
+        if name.part == "target":
+            return next(id for id in (f"{name.id}.target", f"{name.id}.from") if id in metrics)
+        return next(id for id in self.book.model.rivals[name.id] if metrics[id].variant == name.part)
+
+    def _coordinate(self, metric: Metric, name: Name) -> tuple[Where, tuple[int, str] | None]:
+        """Where an operand is read: brackets first, then the line's own coordinate, else Total."""
+        tokens = [token for token in name.where if token != "total"]
+        rest_total = "total" in name.where
+        places: list[Point | None] = []
+        selector: tuple[int, str] | None = None
+        for number, axis in enumerate(metric.axes):
+            token = next((each for each in tokens if self._fits(each, axis)), None)
+            if token is None:
+                places.append(None if rest_total else self._own(axis))
+                continue
+            tokens.remove(token)
+            if token in self.book.model.metrics and self.book.model.metrics[token].unit == "member":
+                selector = (number, token)
+                places.append(None)
+            else:
+                places.append(self._point(token, axis))
+        return tuple(places), selector
+
+    def _fits(self, token: str, axis: tuple[str, ...]) -> bool:
+        return self._point(token, axis) is not None or self._selects(token, axis)
+
+    def _selects(self, token: str, axis: tuple[str, ...]) -> bool:
+        selector = self.book.model.metrics.get(token)
+        return bool(selector and selector.input and selector.unit == "member" and selector.input.of in axis)
+
+    def _point(self, token: str, axis: tuple[str, ...]) -> Point | None:
+        for name in axis:
+            dimension = self.book.model.dimensions[name]
+            if dimension.has(token):
+                return Point(name, token)
+            if token in dict(dimension.groups):
+                return Point(name, token, group=True)
+        return None
+
+    def _own(self, axis: tuple[str, ...]) -> Point | None:
+        """This line's point on an operand's axis, in the operand's own dimension."""
+        for point in self.where:
+            if point is None:
+                continue
+            mine = self.book.model.dimensions[point.dimension]
+            for name in axis:
+                theirs = self.book.model.dimensions[name]
+                if name == point.dimension or theirs.root == mine.root:
+                    return Point(name, point.member, point.group)
+        return None
+
+    def _along(self, tree: Call) -> Tree:
+        """One of the functions along the periods."""
+        operand = tree.args[0]
+        assert isinstance(operand, Name)  # proven: they stand alone with a plain name
+        row = self._row(operand)
+        frame, m = self.book.frame, self.book.marks
+        so_far = frame.until_here(row)
+        match tree.function:
+            case "PREVIOUS" if len(tree.args) == 2:
+                return when(equals(head(m["number"]), ONE), self.lower(tree.args[1]), left(row))
+            case "PREVIOUS" | "AGO":
+                opening = self.lower(tree.args[1]) if tree.function == "PREVIOUS" else EMPTY
+                earlier = Area(fixed(row, FIXED), left(row))
+                back = fixed(self.row, FIXED)
+                place = plus(minus(head(m["number"]), back), ONE)
+                return when(Binary("<=", head(m["number"]), back), opening, index(earlier, place))
+            case "CUMULATIVE":
+                return _summed(so_far, head(m["number"]))
+            case "ROLLING":
+                back_row = m[f"back_{distance(self.book, tree.args[1])}"]
+                part = Binary(":", index(so_far, head(back_row)), Cell(row))
+                return _summed(part, Cell(back_row, FIXED, fixed=True, lock_row=True))
+            case "TODATE":
+                word = _word(tree.args[1])
+                part = Binary(":", index(so_far, head(m[f"{word}_to_date_first"])), Cell(row))
+                return _summed(part, head(m[f"into_{word}"]))
+            case "WHOLE":
+                word = _word(tree.args[1])
+                part = span(frame.periods(row), head(m[f"whole_{word}_first"]), head(m[f"whole_{word}_last"]))
+                return _summed(part, head(m[f"whole_{word}"]))
+            case _:  # COALESCE
+                return self._coalesce(self.lower(operand), self.lower(tree.args[1]))
+
+    def _coalesce(self, value: Tree, otherwise: Tree) -> Tree:
+        if isinstance(otherwise, Number):
+            # a literal would show in an empty workbook; it stands in only where something is filled
+            otherwise = when(equals(head(self.book.marks["filled"]), ZERO), EMPTY, otherwise)
+        return when(equals(call("COUNT", value), ZERO), otherwise, value)
+
+    def _row(self, name: Name) -> int:
+        id = self.resolve(name)
+        where, _ = self._coordinate(self.book.model.metrics[id], name)
+        return self.book.row(id, where)
+
+
+def distance_of(book: Book, tree: Tree | None) -> int | None:
+    """The count of periods that a line keeps in its fixed cell: AGO's and PREVIOUS's over a year or quarter."""
+    if isinstance(tree, Call) and (tree.function == "AGO" or (tree.function == "PREVIOUS" and len(tree.args) == 3)):
+        return distance(book, tree.args[-1])
+    return None
+
+
+def _word(tree: Tree) -> str:
+    return tree.id if isinstance(tree, Name) else "year"
+
+
+def _summed(part: Tree, length: Tree) -> Tree:
+    return when(equals(call("COUNT", part), length), call("SUM", part), EMPTY)
+
+
+def _operands(tree: Tree) -> tuple[list[Tree], list[list[Tree]]]:
+    """What must be there: every plain operand, and for each function that skips blanks at least one of its own."""
+    strict: dict[Tree, None] = {}
+    groups: list[list[Tree]] = []
+
+    def collect(node: Tree) -> None:
+        match node:
+            case Cell():
+                if node.sheet == "":
+                    strict.setdefault(node)
+            case Call("INDEX" | "CHOOSE"):
+                strict.setdefault(node)
+            case Call(function, args) if FUNCTIONS[function].kind == "skipping":
+                leaves = [leaf for arg in args for leaf in walk(arg) if isinstance(leaf, Cell) and leaf.sheet == ""]
+                if any(not isinstance(arg, Cell | Number) for arg in args):
+                    for leaf in leaves:
+                        strict.setdefault(leaf)
+                elif leaves:
+                    groups.append(list(leaves))
+            case Call(_, args):
+                for arg in args:
+                    collect(arg)
+            case Binary(_, one, other):
+                collect(one)
+                collect(other)
+            case Unary(operand):
+                collect(operand)
+            case Number() | Text() | Name() | Area():
+                pass
+
+    collect(tree)
+    return list(strict), groups
+
+
+def _divisors(tree: Tree) -> dict[Tree, None]:
+    """Conditions under which a formula is undefined: a divisor is 0, or the base of a power not positive."""
+    found: dict[Tree, None] = {}
+    for node in walk(tree):
+        if isinstance(node, Binary) and node.op == "/":
+            for factor in _factors(node.right):
+                found.setdefault(equals(factor, ZERO))
+        if isinstance(node, Binary) and node.op == "^":
+            found.setdefault(Binary("<=", node.left, ZERO))
+    return found
+
+
+def _factors(tree: Tree) -> list[Tree]:
+    """A product is 0 where one of its factors is; a literal that is not 0 never is."""
+    match tree:
+        case Number(value) if value:
+            return []
+        case Binary("*" | "/", one, other):
+            return [*_factors(one), *(_factors(other) if tree.op == "*" else [])]
+        case Unary(operand):
+            return _factors(operand)
+        case _:
+            return [tree]

@@ -1,0 +1,73 @@
+"""Notes: commentary by metric and period, what happened, and who does what until when."""
+
+from __future__ import annotations
+
+from metricbook.formula.tree import Area, Cell
+from metricbook.layout.book import Book
+from metricbook.layout.formats import DATE, DAY
+from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, LABEL, NOTES
+from metricbook.layout.plan import Print, Validation
+from metricbook.model.metric import Metric
+
+HEADER, KEYS, BODY = 5, 6, 7
+ACTIONS = 12
+EVENTS = ("events", "definitions")
+
+
+def place(book: Book, shown: list[Metric]) -> None:
+    """Give each commented metric its row; results read the reporting period's cell of it."""
+    for number, metric in enumerate(shown):
+        book.spots[f"note_row.{metric.id}"] = Cell(BODY + number, FIRST, fixed=True, sheet=NOTES)
+
+
+def draw(book: Book, shown: list[Metric]) -> None:
+    """Draw the sheet."""
+    canvas = book.canvas(NOTES, "fill")
+    last = book.frame.last
+    canvas.put(1, LABEL, "Notes", "title")
+    canvas.put(2, LABEL, "What happened, and what now. Pages show the reporting period's note beside its number.", "question")
+    canvas.put(3, LABEL, book.spots["master_words"], "quiet")
+    for column in range(ID, FIRST):
+        canvas.put(HEADER, column, "Metric" if column == LABEL else None, "header")
+    starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
+    canvas.across(HEADER, FIRST, last, starts, "date_header", DATE[book.model.periods.grain])
+    canvas.put(KEYS, ID, "id", "key")
+    canvas.across(KEYS, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
+    for number, metric in enumerate(shown):
+        _comments(book, BODY + number, metric.id, metric.label)
+    row = BODY + len(shown) + 1
+    canvas.put(row, LABEL, "Events", "heading")
+    for number, (id, label) in enumerate(zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)):
+        _comments(book, row + 1 + number, id, label)
+    _actions(book, row + 5)
+    canvas.widths |= {ID: 16, LABEL: 34, 3: 22, 4: 16, 5: 14, 6: 10, 7: 4, 8: 4, FIXED: 4}
+    canvas.widths |= {column: 26 for column in range(FIRST, last + 1)}
+    canvas.freeze = Cell(BODY, FIRST, fixed=True)
+    canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED), break_before=tuple(range(FIRST + 6, last + 1, 6)))
+
+
+def _comments(book: Book, row: int, id: str, label: str) -> None:
+    canvas, last = book.sheets[NOTES], book.frame.last
+    canvas.put(row, ID, id, "id")
+    canvas.put(row, LABEL, label, "label")
+    canvas.across(row, FIRST, last, None, "input_text")
+    area = Area(Cell(row, FIRST, fixed=True), Cell(row, last, fixed=True))
+    canvas.validations.append(Validation(area, "text", label[:32], "A sentence or two; it stands beside the number.", "At most 255 characters.", high=255))
+    canvas.anchor(f"in_note.{id}", canvas.area(row, FIRST, row, last))
+
+
+def _actions(book: Book, row: int) -> None:
+    canvas = book.sheets[NOTES]
+    canvas.put(row, LABEL, "Actions", "heading")
+    for column, words in ((ID, "No."), (LABEL, "What"), (3, "Who"), (4, "Due"), (5, "Done on")):
+        canvas.put(row + 1, column, words, "header")
+    for number in range(ACTIONS):
+        at = row + 2 + number
+        canvas.put(at, ID, float(number + 1), "constant", "0")
+        canvas.put(at, LABEL, None, "input_text")
+        canvas.put(at, 3, None, "input_text")
+        canvas.put(at, 4, None, "input", DAY)
+        canvas.put(at, 5, None, "input", DAY)
+    dates = Area(Cell(row + 2, 4, fixed=True), Cell(row + 1 + ACTIONS, 5, fixed=True))
+    canvas.validations.append(Validation(dates, "date", "Date", "A date.", "Type a date.", low=1.0))
+    canvas.anchor("blk_actions", canvas.area(row + 2, ID, row + 1 + ACTIONS, 5))

@@ -1,0 +1,61 @@
+"""The grid of a page: a margin, one wide column for names, twelve narrow ones for numbers; at most 1,080 pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
+from metricbook.layout.plan import Rule
+from metricbook.layout.results import result_key, slot
+from metricbook.layout.shapes import ONE, call, equals, fixed, index
+from metricbook.model.metric import Metric, Point, Where
+
+MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
+WIDTHS = {MARGIN: 1.5, NAME: 25.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
+LOOKS = (("good", "●"), ("fair", "▲"), ("bad", "■"), ("quiet", "○"))
+
+
+@dataclass
+class Page:
+    """A page being drawn, from top to bottom: `row` is the next free row."""
+
+    book: Book
+    canvas: Canvas
+    row: int
+
+    def value(self, metric: Metric, where: Where, column: int = CURRENT) -> Cell:
+        """A link to a value on Calculations."""
+        return self.book.value(metric.id, column, where)
+
+    def in_slot(self, metric: Metric, where: Where, number: int) -> Tree:
+        """A link to a value in the period that a column of the page shows."""
+        row = self.book.row(metric.id, where)
+        if not metric.timed:
+            return fixed(row, FIXED, CALCULATIONS)
+        return index(self.book.frame.periods(row, CALCULATIONS, lock_row=True), slot(number))
+
+    def result(self, metric: Metric, where: Where, name: str) -> Cell:
+        """A link to a cell of Results."""
+        return self.book.spots[result_key(metric.id, where, name)]
+
+    def heading(self, text: str) -> None:
+        """A block's title."""
+        if text:
+            self.canvas.put(self.row, NAME, text, "heading")
+            self.canvas.heights[self.row] = 21
+            self.row += 1
+
+
+def status_rules(canvas: Canvas, last_row: int) -> None:
+    """Colour every cell of a page by the shape its word begins with."""
+    area = Area(Cell(5, NAME, fixed=True), Cell(last_row, LAST, fixed=True))
+    for look, shape in LOOKS:
+        canvas.rules.append(Rule(area, equals(call("LEFT", Cell(5, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
+
+
+def where_at(metric: Metric, pins: dict[str, Point]) -> Where:
+    """The coordinate of a metric when some dimensions are pinned to a member and all else is at Total."""
+    return tuple(next((pins[name] for name in axis if name in pins), None) for axis in metric.axes)

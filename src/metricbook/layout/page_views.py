@@ -1,0 +1,98 @@
+"""Views of a metric as columns: its value, target, status and so on, each linked from Results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Tree
+from metricbook.layout.book import Book
+from metricbook.layout.dictionary import formula_in_words
+from metricbook.layout.page_grid import Page
+from metricbook.layout.plan import Constant, Role
+from metricbook.layout.results import signed
+from metricbook.model.metric import Metric, Where
+from metricbook.model.pages import SCORECARD
+
+Content = Tree | Constant
+POINTS = ("percent", "points", "ratio", "score", "rating/5")
+
+
+@dataclass(frozen=True)
+class View:
+    """A column: its heading, how many columns of the grid it takes, where its content comes from, how it looks."""
+
+    heading: str
+    width: int
+    result: str = ""
+    format: Callable[[Book, Metric], str] = lambda book, metric: "General"
+    role: Role = "cell"
+
+
+def _own(book: Book, metric: Metric) -> str:
+    return book.formats.of(metric)
+
+
+def _difference(book: Book, metric: Metric) -> str:
+    return signed(book.formats.of(metric))
+
+
+def _change(book: Book, metric: Metric) -> str:
+    """A change with its arrow: in points for rates, in percent for amounts."""
+    plain = book.formats.of(metric).split(";")[0].lstrip("+") if is_rate(metric) else "0.0%"
+    return f'"▲ "{plain};"▼ "{plain};"▬ "{plain}'
+
+
+VIEWS: dict[str, View] = {
+    "value": View("Value", 1, "Actual", _own),
+    "actual": View("Actual", 1, "Actual", _own),
+    "previous": View("Previous", 1, "Comparison", _own),
+    "change": View("Change", 1, "Change %", _change),
+    "target": View("Target", 1, "Target shown", _own),
+    "variance": View("Variance", 1, "Variance", _difference),
+    "variance_percent": View("Variance %", 1, "Variance %", lambda book, metric: "+0.0%;-0.0%;0.0%"),
+    "status": View("Status", 2, "Status", role="status"),
+    "band": View("Band", 2, "Status", role="status"),
+    "verdict": View("Verdict", 2, "Verdict", role="status"),
+    "benchmark": View("Benchmark", 1, "Industry shown", _own),
+    "against_benchmark": View("Against benchmark", 2, "Against industry", role="status"),
+    "share": View("Share", 1, "Share", lambda book, metric: "0.0%"),
+    "trend": View("Trend", 1, "Trend", role="cell_text"),
+    "note": View("Note", 4, "Note", role="cell_text"),
+    "owner": View("Owner", 2, role="cell_text"),
+    "cadence": View("Cadence", 1, role="cell_text"),
+    "definition": View("Definition", 6, role="cell_text"),
+    "formula": View("Formula", 6, role="cell_text"),
+    "label": View("Metric", 2, role="cell_text"),
+    "unit": View("Unit", 1, role="cell_text"),
+}
+DEFAULT = SCORECARD
+
+
+def is_rate(metric: Metric) -> bool:
+    """Is its change told in its own unit (points, times, days) rather than in percent?"""
+    return metric.unit.partition("/")[0] in POINTS or metric.unit in POINTS
+
+
+def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
+    """What stands in a view's cell for a metric at a coordinate."""
+    book, chosen = page.book, VIEWS[view]
+    if view == "value":
+        return page.value(metric, where)
+    if chosen.result:
+        name = "Change" if view == "change" and is_rate(metric) else chosen.result
+        return page.result(metric, where, name)
+    tier = book.model.framework.tiers.get(metric.tier)
+    return {
+        "owner": metric.owner,
+        "cadence": metric.cadence or (tier.cadence if tier else ""),
+        "definition": metric.definition,
+        "formula": formula_in_words(book, metric),
+        "label": metric.label,
+        "unit": book.formats.word(metric.unit),
+    }[view]
+
+
+def needs_result(view: str) -> bool:
+    """Does the view read Results, so that its metric needs a row there?"""
+    return view != "value" and bool(VIEWS[view].result)

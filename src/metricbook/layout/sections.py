@@ -1,0 +1,73 @@
+"""Which input stands in which section of Inputs, and in what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.layout.book import Line
+from metricbook.model.metric import Metric, Where
+from metricbook.model.model import Model
+
+ESSENTIAL, MORE, WORDS, CHOICES, PHASED = "essential", "more", "words", "choices", "phased"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of Inputs: its id, title, lines, and whether it begins switched on."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+    used: bool = True
+
+
+def sections(model: Model) -> tuple[Section, ...]:
+    """The sections that hold at least one input: essential numbers first, choices and phased targets last."""
+    titles = {ESSENTIAL: "", MORE: "More numbers", WORDS: "In words", CHOICES: "Choices and constants",
+              PHASED: "Targets by period"}  # fmt: skip
+    declared = {id: section.title for id, section in model.framework.sections.items()}
+    order = {ESSENTIAL: "", **declared, MORE: titles[MORE], WORDS: titles[WORDS], CHOICES: titles[CHOICES], PHASED: titles[PHASED]}
+    lines: dict[str, list[Line]] = {id: [] for id in order}
+    for metric in model.metrics.values():
+        if metric.is_input or is_phased(model, metric):
+            lines[section_of(model, metric)] += [Line(metric, where) for where in input_wheres(model, metric)]
+    found = []
+    for id, title in order.items():
+        if lines[id]:
+            count = len({line.metric.id for line in lines[id]})
+            words = f"Start here: {count} number{'s' if count != 1 else ''}" if id == ESSENTIAL else title
+            used = model.framework.sections[id].used if id in model.framework.sections else True
+            found.append(Section(id, words, tuple(lines[id]), used))
+    return tuple(found)
+
+
+def section_of(model: Model, metric: Metric) -> str:
+    """The section an input is typed in."""
+    if metric.target_of:
+        return PHASED
+    if metric.unit == "text":
+        return WORDS
+    if metric.section == "constants" or metric.unit in ("choice", "member"):
+        return CHOICES
+    if metric.input is not None and metric.input.need == "essential":
+        return ESSENTIAL
+    return metric.section if metric.section in model.framework.sections else MORE
+
+
+def is_phased(model: Model, metric: Metric) -> bool:
+    """Is it a target that is given period by period?"""
+    parent = model.metrics.get(metric.target_of)
+    return bool(parent and parent.target and isinstance(parent.target.value, list) and metric.id.endswith(".target"))
+
+
+def input_wheres(model: Model, metric: Metric) -> tuple[Where, ...]:
+    """Where an input is typed: at every member, never at a total or group."""
+    return tuple(where for where in model.wheres(metric) if all(point is not None and not point.group for point in where))
+
+
+def counts_as_filled(metric: Metric) -> bool:
+    """Does a number here show that its period has begun? Prefilled and carried lines say nothing about it."""
+    given = metric.input
+    if given is None or not metric.timed or metric.unit == "text":
+        return False
+    return given.blank == "missing" and given.initial is None

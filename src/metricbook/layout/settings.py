@@ -1,0 +1,23 @@
+"""What a build may choose beyond the framework: client, currency, tolerances, and the data that is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from metricbook.model.metric import Where
+
+Typed = float | str | None
+Key = tuple[str, Where, int | None]
+"""A metric, its coordinate, and the number of its period from 0 (None for one value for all)."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One workbook's choices. `inputs` are numbers already typed in."""
+
+    client: str = ""
+    currency: str = "USD"
+    at_risk: float = 0.05
+    tolerance: float = 0.001
+    inputs: Mapping[Key, Typed] = field(default_factory=dict)

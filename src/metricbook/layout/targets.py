@@ -1,0 +1,160 @@
+"""Targets: for each metric its own target, history, industry and model requirement, and which of them is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.frame import CURRENT, TARGETS
+from metricbook.layout.plan import Rule, Validation
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, number_or_empty, when
+from metricbook.layout.words import BASES
+from metricbook.model.metric import Metric
+from metricbook.source.schema import Benchmark
+
+ID, LABEL, UNIT, PER, OWN, HISTORY, INDUSTRY, MODEL, USE, BASIS, IN_FORCE, FROM = range(1, 13)
+BODY = 7
+BENCH_FROM, BENCH_TO, STRICT, SOURCE = 5, 6, 7, 8
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the two tables of the sheet stand."""
+
+    targets: dict[str, int]
+    benchmarks: dict[str, int]  # the first row of a metric's ranges; the others follow
+    bench_top: int
+
+
+def place(book: Book) -> Rows:
+    """Give each target and each industry range its row."""
+    canvas = Canvas(TARGETS, "fill")
+    metrics = book.model.metrics.values()
+    lines = [metric for metric in metrics if metric.target_of]
+    targets = {metric.id: BODY + number for number, metric in enumerate(lines)}
+    for id, row in targets.items():
+        book.spots[f"basis.{id}"] = canvas.at(row, BASIS)
+        book.spots[f"in_force.{id}"] = canvas.at(row, IN_FORCE)
+    row = top = BODY + len(targets) + 3
+    benchmarks = {}
+    for metric in metrics:
+        if metric.benchmarks and "." not in metric.id:
+            benchmarks[metric.id] = row
+            book.spots[f"bench_from.{metric.id}"] = canvas.at(row, BENCH_FROM)
+            book.spots[f"bench_to.{metric.id}"] = canvas.at(row, BENCH_TO)
+            row += len(metric.benchmarks)
+    return Rows(targets, benchmarks, top)
+
+
+def draw(book: Book, rows: Rows) -> None:
+    """Draw the sheet."""
+    canvas = book.canvas(TARGETS, "fill")
+    canvas.put(1, LABEL, "Targets", "title")
+    canvas.put(2, LABEL, "Four reference points for a target; choose the one in force. Without a target a metric is judged "
+               "against last year, else against the industry.", "question")  # fmt: skip
+    canvas.put(3, LABEL, book.spots["master_words"], "quiet")
+    heads = ("id", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
+             "Value in force", "Where from, agreed with")  # fmt: skip
+    for column, words in enumerate(heads, 1):
+        canvas.put(BODY - 1, column, words, "header_right" if OWN <= column <= MODEL or column == IN_FORCE else "header")
+    for id, row in rows.targets.items():
+        _target(book, canvas, book.model.metrics[id], row)
+    _benchmarks(book, canvas, rows)
+    if rows.targets:
+        first, last = min(rows.targets.values()), max(rows.targets.values())
+        canvas.rules.append(Rule(_local(first, OWN, last, HISTORY), call("ISTEXT", Cell(first, 0)), "wrong"))
+    canvas.widths |= {ID: 20, LABEL: 34, UNIT: 9, PER: 9, OWN: 13, HISTORY: 13, INDUSTRY: 13, MODEL: 14, USE: 14,
+                      BASIS: 5, IN_FORCE: 14, FROM: 30}  # fmt: skip
+    canvas.freeze = Cell(BODY, 3, fixed=True)
+
+
+def _local(top: int, first: int, bottom: int, last: int) -> Area:
+    return Area(Cell(top, first, fixed=True), Cell(bottom, last, fixed=True))
+
+
+def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
+    parent = book.model.metrics[line.target_of]
+    target, format = parent.target, book.formats.of(parent)
+    assert target is not None
+    canvas.put(row, ID, line.id, "id")
+    canvas.put(row, LABEL, line.label, "label")
+    canvas.put(row, UNIT, book.formats.word(parent.unit), "unit")
+    canvas.put(row, PER, target.per if line.over_periods == "sum" else None, "quiet")
+    own = {"target": target.path if target.path is not None else target.value, "from": target.from_, "to": target.to}
+    _own(book, canvas, line, row, own[line.id.rpartition(".")[2]], format)
+    history = target.history if isinstance(target.history, float) else None
+    canvas.put(row, HISTORY, history, "input", format)
+    canvas.put(row, INDUSTRY, _industry(book, parent, line), "link", format)
+    model = f"{parent.id}.model"
+    canvas.put(row, MODEL, book.value(model, CURRENT) if model in book.model.metrics else EMPTY, "link", format)
+    bases = ("value", "history", "benchmark", "model")
+    canvas.put(row, USE, BASES[bases.index(target.use)], "selector")
+    known = book.areas["bases"]
+    number = call("MATCH", fixed(row, USE), known, ZERO)
+    canvas.put(row, BASIS, when(equals(call("COUNTIFS", known, fixed(row, USE)), ZERO), ONE, number), "calc", "0")
+    chosen = index(Area(fixed(row, OWN), fixed(row, MODEL)), fixed(row, BASIS))
+    canvas.put(row, IN_FORCE, when(blank(chosen), EMPTY, chosen), "total", format)
+    canvas.put(row, FROM, None, "where_from")
+    name = parent.label[:32]
+    canvas.validations.append(Validation(_local(row, USE, row, USE), "list", name, "Which of the four is the target?",
+                                         "Choose one from the list.", source=known))  # fmt: skip
+    canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name,
+                                         f"In {book.formats.word(parent.unit)}; leave it blank for no target.", "A number."))  # fmt: skip
+    canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
+
+
+def _own(book: Book, canvas: Canvas, line: Metric, row: int, own: object, format: str) -> None:
+    typed = book.settings.inputs.get((line.id, (), None))
+    if f"{line.id}_own" in book.model.metrics:
+        canvas.put(row, OWN, book.value(f"{line.id}_own", CURRENT), "link", format)
+    elif book.has(line.id, (), "typed"):
+        canvas.put(row, OWN, _phased(book, line), "link", format)
+    else:
+        value = typed if isinstance(typed, float | int) else own
+        canvas.put(row, OWN, float(value) if isinstance(value, float | int) else None, "input", format)
+
+
+def _phased(book: Book, line: Metric) -> Tree:
+    """A phased target's number for a period that has none of its own: the first that is given."""
+    row = book.row(line.id, (), "typed")
+    given = book.frame.periods(row, "Calculations", lock_row=True)
+    return when(equals(call("COUNT", given), ZERO), EMPTY, call("MIN", given))
+
+
+def _industry(book: Book, parent: Metric, line: Metric) -> Tree:
+    """The industry's bound on the side that this target needs."""
+    if f"bench_from.{parent.id}" not in book.spots:
+        return EMPTY
+    upper = line.id.endswith(".to") or (parent.good == "lower")
+    return number_or_empty(book.spots[f"bench_{'to' if upper else 'from'}.{parent.id}"])
+
+
+def _benchmarks(book: Book, canvas: Canvas, rows: Rows) -> None:
+    if not rows.benchmarks:
+        return
+    canvas.put(rows.bench_top - 2, LABEL, "Industry ranges", "heading")
+    heads = {ID: "id", LABEL: "Metric", UNIT: "Unit", PER: "Range", BENCH_FROM: "From", BENCH_TO: "To", STRICT: "Bound", SOURCE: "Source"}
+    for column in range(ID, SOURCE + 1):
+        canvas.put(rows.bench_top - 1, column, heads[column], "header")
+    for id, first in rows.benchmarks.items():
+        metric = book.model.metrics[id]
+        for number, benchmark in enumerate(metric.benchmarks):
+            row = first + number
+            low = benchmark.from_ if benchmark.from_ is not None else benchmark.above
+            high = benchmark.to if benchmark.to is not None else benchmark.below
+            canvas.put(row, ID, id, "id")
+            canvas.put(row, LABEL, metric.label if number == 0 else "", "label")
+            canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
+            canvas.put(row, PER, (benchmark.id or "range") + (" (used)" if number == 0 else ""), "quiet")
+            canvas.put(row, BENCH_FROM, low, "constant", book.formats.of(metric))
+            canvas.put(row, BENCH_TO, high, "constant", book.formats.of(metric))
+            canvas.put(row, STRICT, "excluded" if is_strict(benchmark) else "included", "quiet")
+            source = benchmark.source or metric.source
+            canvas.put(row, SOURCE, book.model.framework.sources.get(source, source), "quiet")
+
+
+def is_strict(benchmark: Benchmark) -> bool:
+    """Does the bound itself not count as reached (`above`, `below`)?"""
+    return benchmark.above is not None or benchmark.below is not None

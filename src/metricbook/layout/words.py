@@ -1,0 +1,36 @@
+"""The fixed words of the workbook. A status says its shape too, so grey print and colour-blind eyes can tell it."""
+
+from __future__ import annotations
+
+from metricbook.model.dimensions import Grain
+
+GOOD, FAIR, BAD, NONE = "●", "▲", "■", "○"
+SHAPES = {"good": GOOD, "fair": FAIR, "bad": BAD}
+CODES = {"good": 1.0, "fair": 2.0, "bad": 3.0}
+
+STATUS = (f"{GOOD} On track", f"{FAIR} At risk", f"{BAD} Off track")
+NO_DATA, NO_TARGET = f"{NONE} No data", f"{NONE} No target"
+VERDICT = (f"{BAD} Unfavourable", f"{GOOD} As planned", f"{GOOD} Favourable")
+INDUSTRY_HIGHER = (f"{BAD} Below benchmark", f"{GOOD} In range", f"{GOOD} Above benchmark")
+INDUSTRY_LOWER = (f"{GOOD} Below benchmark", f"{GOOD} In range", f"{BAD} Above benchmark")
+MET = (f"{BAD} Missed", f"{GOOD} Met")
+ARROWS = ("▼", "▬", "▲")
+BASIS = ("nothing to judge against", "own target", "last year", "the industry range")
+CHECKED = (f"{GOOD} OK", f"{BAD} Look", f"{NONE} Not run")
+PREVIOUS, LAST_YEAR = "Previous", "Last year"
+USED = ("yes", "no")
+BASES = ("Own target", "History", "Industry", "Model")
+
+VIEWS: dict[Grain, tuple[str, ...]] = {
+    "month": ("Month", "Qtr to date", "Year to date"),
+    "quarter": ("Quarter", "Year to date"),
+    "week": ("Week", "Qtr to date", "Year to date"),
+    "year": ("Year",),
+}
+SHIFTS: dict[Grain, tuple[float, ...]] = {
+    "month": (1.0, 3.0, 12.0),
+    "quarter": (1.0, 4.0),
+    "week": (1.0, 13.0, 52.0),
+    "year": (1.0,),
+}
+PLURAL: dict[Grain, str] = {"month": "months", "quarter": "quarters", "week": "weeks", "year": "years"}
