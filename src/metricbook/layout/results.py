@@ -45,7 +45,7 @@ COLUMNS = (
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
     "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing", "What is missing",
     "Miss", "Rank", "Note", "Target shown", "Industry shown",
-    "Share",
+    "Share", "Periods needed",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 
@@ -309,6 +309,7 @@ class _Row:
     def _missing(self) -> None:
         """The first input that a blank result waits for, by its number in the completeness list."""
         metric, book = self.shown.metric, self.book
+        self.put("Periods needed", float(needs_periods(book, metric.id)), "0", "constant")
         areas = [book.areas[f"gaps.{id}"] for id in sorted(book.inputs_of(metric.id)) if f"gaps.{id}" in book.areas]
         all_time = needs_periods(book, metric.id) > 1
         if all_time:
@@ -341,7 +342,7 @@ class _Row:
             return EMPTY
         reporting = book.mark("reporting", here=False)
         words = join(Text(f"needs {needed} {PLURAL[book.model.periods.grain]}, has "), reporting)
-        short = call("AND", blank(self.cell("Actual")), binary("<", reporting, book.spots[f"history.{self.shown.metric.id}"]))
+        short = call("AND", blank(self.cell("Actual")), binary("<", reporting, self.cell("Periods needed")))
         return when(short, words, EMPTY)
 
     def _share(self) -> None:

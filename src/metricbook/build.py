@@ -1,0 +1,77 @@
+"""The pipeline, one line per stage: read this first.
+
+YAML → framework → model → plan → values → workbook. Each stage hands on one type and knows nothing of those after it.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from metricbook.formula.evaluate import Grid
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.plan import Plan
+from metricbook.layout.settings import Settings
+from metricbook.model.model import Model
+from metricbook.model.overlay import flatten
+from metricbook.model.prove import prove
+from metricbook.source.load import Source, find, load
+
+
+def model_of(framework: str | Path, profile: Mapping[str, str] | None = None) -> Model:
+    """The proven model of a shipped framework or a file. Raises Refused with every fault found."""
+    source = load(find(str(framework)))
+    return prove(flatten(source, _used), profile)
+
+
+def _used(name: str, user: Source) -> Source:
+    """A framework that another uses: a file beside it, or a shipped one."""
+    beside = Path(user.document.file).parent / f"{name}.yaml"
+    return load(beside if beside.exists() else find(name))
+
+
+def workbook_of(model: Model, settings: Settings | None = None) -> bytes:
+    """The workbook of a model: an .xlsx file with live formulas, each with its value."""
+    from metricbook.workbook.write import write
+
+    with _undisturbed():
+        plan = lay_out(model, settings)
+        return write(plan, values_of(plan))
+
+
+def values_of(plan: Plan) -> Grid:
+    """Every cell of a plan with its value, calculated in Python."""
+    grid = Grid()
+    for sheet in plan.sheets:
+        rows = max((run.row for run in sheet.runs), default=1)
+        columns = max((run.last for run in sheet.runs), default=1)
+        grid.add_sheet(sheet.name, rows + 1, columns + 1)
+    for sheet in plan.sheets:
+        for run in sheet.runs:
+            content = run.content
+            if content is None:
+                continue
+            if isinstance(content, float | int | str):
+                for column in range(run.first, run.last + 1):
+                    grid.put(sheet.name, run.row, column, content)
+            elif isinstance(content, tuple):
+                for column, value in enumerate(content, run.first):
+                    grid.put(sheet.name, run.row, column, value)
+            else:
+                grid.fill(sheet.name, run.row, run.first, run.last, content)
+    grid.calculate()
+    return grid
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A build makes many small objects that all live until its end; collecting in between only costs time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

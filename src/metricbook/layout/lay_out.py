@@ -1,0 +1,79 @@
+"""From the model to the plan: first every sheet gives out its places, then every sheet is drawn."""
+
+from __future__ import annotations
+
+from metricbook.layout import (
+    calculations,
+    chart_data,
+    checks,
+    dictionary,
+    framework_sheet,
+    inputs,
+    lists,
+    notes,
+    pages,
+    results,
+    start,
+    targets,
+)
+from metricbook.layout.book import Book
+from metricbook.layout.formats import Formats
+from metricbook.layout.frame import RESERVED, START, Frame
+from metricbook.layout.plan import Plan
+from metricbook.layout.settings import Settings
+from metricbook.model.model import Model
+
+
+def lay_out(model: Model, settings: Settings | None = None) -> Plan:
+    """The plan of a workbook: every sheet, every cell, with the client's settings and the numbers already typed."""
+    settings = settings or Settings()
+    book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency))
+
+    blocks = inputs.place(book)
+    pages.place(book)
+    start.place(book, blocks)
+    words = lists.place(book)
+    target_rows = targets.place(book)
+    headings = calculations.place(book, blocks)
+    shown = pages.shown(book)
+    by_period, over = pages.charted(book)
+    commented = list({each.metric.id: each.metric for each in shown if not any(each.where)}.values())
+    notes.place(book, commented)
+    chart_data.place(book, by_period, over)
+    count, completeness = checks.place(book, blocks)
+    results.place(book, shown)
+
+    start.draw(book, blocks)
+    pages.draw(book)
+    inputs.draw(book, blocks)
+    notes.draw(book, commented)
+    lists.draw(book, words)
+    targets.draw(book, target_rows)
+    calculations.draw(book, blocks, headings)
+    results.draw(book, shown)
+    checks.draw(book, blocks, count, completeness)
+    dictionary.draw(book)
+    chart_data.draw(book, by_period, over)
+    framework_sheet.draw(book)
+    return _plan(book)
+
+
+def _plan(book: Book) -> Plan:
+    framework, model = book.model.framework, book.model
+    order = [START, *pages.sheet_names(book), *(name for name in RESERVED if name != START)]
+    stamp = (
+        ("metricbook.framework", framework.framework),
+        ("metricbook.version", framework.version),
+        ("metricbook.fingerprint", model.fingerprint),
+        ("metricbook.profile", ", ".join(f"{key}={value}" for key, value in model.profile.items())),
+    )
+    who = book.settings.client or framework.title
+    return Plan(
+        title=f"{who}: {framework.title}" if who != framework.title else framework.title,
+        subject=framework.summary,
+        header=who,
+        footer=f"{framework.framework} {framework.version}",
+        sheets=tuple(book.sheets[name].sheet() for name in order),
+        anchors=tuple(anchor for name in order for anchor in book.sheets[name].anchors),
+        properties=tuple((name, text) for name, text in stamp if text),
+    )

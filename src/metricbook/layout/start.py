@@ -1,0 +1,187 @@
+"""Start: what this workbook is, how to fill it in, what to fill next, its settings and the colour key."""
+
+from __future__ import annotations
+
+from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.layout.book import Book
+from metricbook.layout.formats import DATE
+from metricbook.layout.frame import FRAMEWORK, INPUTS, RESERVED, START
+from metricbook.layout.inputs import Block
+from metricbook.layout.pages import sheet_names
+from metricbook.layout.plan import Role, Validation
+from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, index, join, minus, when
+from metricbook.model.profile import options
+
+NAME, VALUE, SAYS = 2, 3, 4
+NEXT, STATE, SETTINGS = 9, 15, 21
+STEPS = (
+    "Type your numbers in the yellow cells of Inputs, this period's column first. Leave blank what you do not know yet.",
+    "Look at Checks: OK, Look, or Not run while numbers are missing.",
+    "Choose period, view and comparison at the top of the first page, then print it or save it as PDF.",
+)
+LEGEND: tuple[tuple[Role, str, str], ...] = (
+    ("legend_input", "210,000", "a cell to fill in"),
+    ("legend_calc", "210,000", "calculated, locked"),
+    ("legend_link", "210,000", "a link to another sheet"),
+)
+PURPOSE = {
+    "Inputs": "every number that is typed", "Notes": "commentary, events, actions", "Lists": "names of members, words",
+    "Targets": "what each metric is judged by", "Calculations": "every formula, once", "Results": "every shown metric, judged",
+    "Checks": "does it add up, what is missing", "Dictionary": "what every number means", "Chart data": "what charts draw",
+    "Framework": "the definition behind this workbook",
+}  # fmt: skip
+
+
+def place(book: Book, blocks: tuple[Block, ...]) -> None:
+    """Say where the settings and the sentence about what to fill next stand."""
+
+    def at(row: int, column: int = VALUE) -> Cell:
+        return Cell(row, column, fixed=True, sheet=START, lock_row=True)
+
+    book.spots["next_sentence"] = at(NEXT + 1, NAME)
+    for number, name in enumerate(("fiscal_start", "at_risk", "tolerance")):
+        book.spots[name] = at(SETTINGS + 1 + number)
+    for number, block in enumerate(_switchable(blocks)):
+        book.spots[f"used.{block.section.id}"] = at(SETTINGS + 7 + number)
+
+
+def _switchable(blocks: tuple[Block, ...]) -> list[Block]:
+    return [block for block in blocks if block.section.id not in (ESSENTIAL, CHOICES, PHASED, WORDS)]
+
+
+def draw(book: Book, blocks: tuple[Block, ...]) -> None:
+    """Draw the sheet."""
+    canvas = book.canvas(START, "start")
+    framework = book.model.framework
+    canvas.put(1, NAME, book.settings.client or framework.title, "title")
+    canvas.heights[1] = 28
+    canvas.put(2, NAME, framework.summary, "question")
+    canvas.put(3, NAME, book.spots["master_words"], "quiet")
+    canvas.put(4, NAME, "Three steps", "heading")
+    for number, step in enumerate(STEPS):
+        canvas.put(5 + number, NAME, f"{number + 1}.  {step}", "text")
+    _next(book)
+    _state(book)
+    _settings(book, blocks)
+    row = SETTINGS + 8 + len(_switchable(blocks))
+    row = _profile(book, row)
+    row = _legend(book, row)
+    _links(book, row)
+    canvas.widths |= {1: 1.5, NAME: 34, VALUE: 16, SAYS: 70}
+
+
+def _next(book: Book) -> None:
+    canvas = book.sheets[START]
+    canvas.put(NEXT, NAME, "What to fill next", "heading")
+    to_fill = book.mark("to_fill", here=False)
+    key = index(book.frame.periods(6, "Calculations", lock_row=True), to_fill)
+    labels, ranks = book.areas["fill_labels"], book.areas["fill_ranks"]
+
+    def nth(number: Tree) -> Tree:
+        return when(equals(call("COUNTIFS", ranks, number), ZERO), EMPTY, index(labels, call("MATCH", number, ranks, ZERO)))
+
+    missing = call("COUNT", ranks)
+    sentence = join(Text("Next: "), key, Text(". Missing: "), missing, Text(". Begin with "), Cell(NEXT + 2, NAME, fixed=True), Text("."))
+    canvas.put(NEXT + 1, NAME, when(equals(missing, ZERO), Text("Everything that is asked for is filled in."), sentence), "text")
+    for number in range(3):
+        at = NEXT + 2 + number
+        canvas.put(at, SAYS, None, "quiet")
+        canvas.put(at, NAME, nth(_counted(number + 1)), "text")
+    canvas.link(NEXT + 2, NAME, Cell(8, 10, fixed=True, sheet=INPUTS), "Go to Inputs")
+
+
+def _counted(number: int) -> Tree:
+    """A rank."""
+    from metricbook.formula.tree import Number
+
+    return Number(number)
+
+
+def _state(book: Book) -> None:
+    canvas, date = book.sheets[START], DATE[book.model.periods.grain]
+    canvas.put(STATE, NAME, "How it stands", "heading")
+    through = book.mark("through", here=False)
+    starts = book.frame.periods(book.marks["start"], "Calculations", lock_row=True)
+    latest = when(equals(through, ZERO), Text("No data"), index(starts, call("MAX", ONE, through)))
+    canvas.put(STATE + 1, NAME, "Data through", "label")
+    canvas.put(STATE + 1, VALUE, latest, "result", date)
+    required = book.marks["required"]
+    to_fill = book.mark("to_fill", here=False)
+    filled = index(book.frame.periods(required, "Calculations", lock_row=True), to_fill)
+    needed = book.mark("required", here=False)
+    key = index(book.frame.periods(6, "Calculations", lock_row=True), to_fill)
+    begun = when(equals(filled, ZERO), EMPTY, join(key, Text(": "), filled, Text(" of "), needed, Text(" essential numbers filled")))
+    canvas.put(STATE + 1, SAYS, when(equals(minus(needed, ZERO), ZERO), EMPTY, begun), "quiet")
+    canvas.put(STATE + 2, NAME, "Inputs filled", "label")
+    canvas.put(STATE + 2, VALUE, join(book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"]), "result")
+    canvas.put(STATE + 2, SAYS, "up to the reporting period", "quiet")
+    canvas.put(STATE + 3, NAME, "Checks", "label")
+    canvas.put(STATE + 3, VALUE, book.spots["master_words"], "text")
+
+
+def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
+    canvas, periods = book.sheets[START], book.model.periods
+    rows: tuple[tuple[str, float, str, str, float, float], ...] = (
+        ("Fiscal year begins in month", float(periods.fiscal_start), "0", "1 is January. It moves quarters and years to date.", 1, 12),
+        ("At risk within", book.settings.at_risk, "0%", "How far a metric may miss its target and still be At risk, not Off track.", 0, 1),
+        ("Tolerance of checks", book.settings.tolerance, "0.0%", "How far two amounts may differ and still count as equal.", 0, 1),
+    )
+    canvas.put(SETTINGS, NAME, "Settings", "heading")
+    for number, (label, value, format, says, low, high) in enumerate(rows):
+        at = SETTINGS + 1 + number
+        canvas.put(at, NAME, label, "label")
+        canvas.put(at, VALUE, value, "setting", format)
+        canvas.put(at, SAYS, says, "quiet")
+        kind = "whole" if high > 1 else "decimal"
+        area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
+        canvas.validations.append(Validation(area, kind, label[:32], says, f"Between {low:g} and {high:g}.", low=low, high=high))  # type: ignore[arg-type]
+    for name in ("fiscal_start", "at_risk", "tolerance"):
+        spot = book.spots[name]
+        canvas.anchor(f"in_setting.{name}", canvas.area(spot.row, VALUE, spot.row, VALUE))
+    canvas.put(SETTINGS + 4, NAME, "Currency", "label")
+    canvas.put(SETTINGS + 4, VALUE, book.settings.currency, "text")
+    switchable = _switchable(blocks)
+    if switchable:
+        canvas.put(SETTINGS + 6, NAME, "Sections of Inputs: used?", "heading")
+    for block in switchable:
+        at = book.spots[f"used.{block.section.id}"].row
+        canvas.put(at, NAME, block.section.title, "label")
+        canvas.put(at, VALUE, "yes" if block.section.used else "no", "setting")
+        adds = ", ".join(book.model.metrics[id].label for id in block.previews)
+        canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
+        area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
+        canvas.validations.append(Validation(area, "list", block.section.title[:32], "A section that is not used is not asked for.", "yes or no.", source=book.areas["used"]))
+        canvas.anchor(f"in_used.{block.section.id}", canvas.area(at, VALUE, at, VALUE))
+
+
+def _profile(book: Book, row: int) -> int:
+    canvas = book.sheets[START]
+    for key, value in book.model.profile.items():
+        option = book.model.framework.profile[key]
+        canvas.put(row, NAME, option.label or key, "label")
+        canvas.put(row, VALUE, options(option)[value], "text")
+        row += 1
+    return row + 1
+
+
+def _legend(book: Book, row: int) -> int:
+    canvas = book.sheets[START]
+    canvas.put(row, NAME, "Colours", "heading")
+    for number, (role, sample, says) in enumerate(LEGEND):
+        canvas.put(row + 1 + number, NAME, says, "label")
+        canvas.put(row + 1 + number, VALUE, sample, role)
+    return row + len(LEGEND) + 2
+
+
+def _links(book: Book, row: int) -> None:
+    canvas = book.sheets[START]
+    canvas.put(row, NAME, "Where everything is", "heading")
+    pages = [(name, spec.question) for name, spec in zip(sheet_names(book), book.model.pages, strict=True)]
+    for number, (name, says) in enumerate((*pages, *((name, PURPOSE[name]) for name in RESERVED if name != START))):
+        canvas.put(row + 1 + number, NAME, name, "hyperlink")
+        canvas.put(row + 1 + number, SAYS, says, "quiet")
+        canvas.link(row + 1 + number, NAME, Cell(1, 1, fixed=True, sheet=name), f"Go to {name}")
+    end = row + 2 + len(pages) + len(RESERVED)
+    framework = book.model.framework
+    canvas.put(end, NAME, f"{framework.title} {framework.version} · fingerprint {book.model.fingerprint} · see {FRAMEWORK}", "quiet")
