@@ -14,9 +14,12 @@ from metricbook.formula.evaluate import Grid
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
+from metricbook.model.data import Key, Typed, examples, match
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
 from metricbook.model.prove import prove
+from metricbook.problems import Refused
+from metricbook.source.data import read_data
 from metricbook.source.load import Source, find, load
 
 
@@ -75,3 +78,16 @@ def _undisturbed() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
+    """The sample data of a framework: its examples, and `<framework>.sample.csv` beside it."""
+    inputs = examples(model)
+    name = model.framework.framework
+    path = (folder or find(name).parent) / f"{name}.sample.csv"
+    if path.exists():
+        matched = match(model, read_data(path), sample=True)
+        if matched.problems:
+            raise Refused(matched.problems)
+        inputs |= matched.inputs
+    return inputs

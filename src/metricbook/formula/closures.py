@@ -46,7 +46,8 @@ class _Compiler:
     def value(self, tree: Tree) -> Formula:
         """The function for one value."""
         match tree:
-            case Number(value=number):
+            case Number(value=value):
+                number = float(value)
                 return lambda column: number
             case Text(value=text):
                 return lambda column: text
@@ -57,7 +58,7 @@ class _Compiler:
             case Binary(op=":"):
                 return self.references.one(tree)
             case Binary(op=op, left=left, right=Number(value=number)) if op in _TESTS:
-                return _comparison_with(self.value(left), number, _TESTS[op])
+                return _comparison_with(self.value(left), float(number), _TESTS[op])
             case Binary(op=op, left=left, right=right):
                 return _binary(op, self.value(left), self.value(right))
             case Call():

@@ -75,7 +75,9 @@ class Canvas:
         self.anchors.append(Anchor(name, area))
 
     def sheet(self) -> Sheet:
-        """The finished sheet; references to itself lose their sheet name."""
+        """The finished sheet; references to itself lose their sheet name. Two contents in one cell are a bug."""
+        taken = [(run.row, column) for run in self.runs for column in range(run.first, run.last + 1)]
+        assert len(taken) == len(set(taken)), f"{self.name}: {[cell for cell in taken if taken.count(cell) > 1][:3]}"
         return Sheet(
             name=self.name,
             kind=self.kind,  # type: ignore[arg-type]

@@ -15,11 +15,11 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
 from metricbook.layout.plan import Constant, Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, sections
-from metricbook.layout.shapes import ZERO, call, equals, fixed, index, join, text_or_empty
-from metricbook.layout.spread import expand
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
+from metricbook.model.spread import expand
 from metricbook.model.metric import Metric, Point
 
-HEADER, KEYS, BODY = 5, 6, 8
+HEADER, KEYS, MARKER, BODY = 5, 6, 7, 8
 NEED, BLANK = 6, 7
 PREVIEWS = 3
 MEANING = {"missing": "not known yet", "unused": "0 once others are in", "carry": "as before"}
@@ -73,8 +73,8 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
         _section(book, canvas, block, where_from)
     widths = {ID: 16, LABEL: 34, MEMBER: 18, UNIT: 9, LINE: 9, NEED: 9, BLANK: 14, LAST_YEAR: 3, FIXED: 12}
     canvas.widths |= {**widths, **{column: 11 for column in range(FIRST, last + 1)}, where_from: 30}
-    canvas.freeze = Cell(BODY - 1, FIRST, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED),
+    canvas.freeze = Cell(BODY, FIRST, fixed=True)
+    canvas.print = Print(pages_wide=0, title_rows=(1, MARKER), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, last + 1, 12)))  # fmt: skip
 
 
@@ -93,9 +93,11 @@ def _head(book: Book, canvas: Canvas, where_from: int) -> None:
     canvas.put(HEADER, where_from, "Where from (report, account, date)", "header")
     canvas.put(KEYS, ID, "id", "key")
     canvas.across(KEYS, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
-    to_fill = book.mark("to_fill", here=False)
-    number = Cell(book.marks["number"], 0, sheet=CALCULATIONS, lock_row=True)
-    canvas.rules.append(Rule(_local(HEADER, FIRST, HEADER, last), equals(number, to_fill), "next"))
+    number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
+    is_next = equals(number, book.mark("to_fill", here=False))
+    canvas.across(MARKER, FIRST, last, when(is_next, Text("▼ next"), EMPTY), "key")
+    marked = equals(call("LEFT", head(MARKER), ONE), Text("▼"))
+    canvas.rules.append(Rule(_local(HEADER, FIRST, HEADER, last), marked, "next_header"))
 
 
 def _local(top: int, first: int, bottom: int, last: int) -> Area:

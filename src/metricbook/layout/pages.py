@@ -271,9 +271,9 @@ def _starts(columns: tuple[str, ...]) -> list[tuple[int, int]]:
 def _text_table(page: Page, table: TextTable) -> None:
     page.heading(table.title)
     starts = [NAME, *range(FIRST + 3, LAST + 1, 3)][: len(table.columns)]
-    page.canvas.across(page.row, NAME, LAST, None, "header")
-    for words, column in zip(table.columns, starts, strict=False):
-        page.canvas.put(page.row, column, words, "header")
+    headings = dict(zip(starts, table.columns, strict=False))
+    for column in range(NAME, LAST + 1):
+        page.canvas.put(page.row, column, headings.get(column), "header")
     page.row += 1
     for row in table.rows:
         for words, column in zip(row, starts, strict=False):
