@@ -26,6 +26,11 @@ from metricbook.model.model import Model
 
 def lay_out(model: Model, settings: Settings | None = None) -> Plan:
     """The plan of a workbook: every sheet, every cell, with the client's settings and the numbers already typed."""
+    return plan_of(drawn(model, settings))
+
+
+def drawn(model: Model, settings: Settings | None = None) -> Book:
+    """The workbook with all its sheets drawn; it still knows which metric stands in which row."""
     settings = settings or Settings()
     book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency))
 
@@ -55,10 +60,11 @@ def lay_out(model: Model, settings: Settings | None = None) -> Plan:
     dictionary.draw(book)
     chart_data.draw(book, by_period, over)
     framework_sheet.draw(book)
-    return _plan(book)
+    return book
 
 
-def _plan(book: Book) -> Plan:
+def plan_of(book: Book) -> Plan:
+    """The plan of a drawn workbook."""
     framework, model = book.model.framework, book.model
     order = [START, *pages.sheet_names(book), *(name for name in RESERVED if name != START)]
     stamp = (

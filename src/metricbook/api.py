@@ -1,0 +1,103 @@
+"""What the command line asks for, for other programs too: load, check and build, with typed results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from pathlib import Path
+
+from metricbook.build import model_of, sample_of, workbook_of
+from metricbook.layout.settings import Settings
+from metricbook.model.data import Key, Typed, match
+from metricbook.model.model import Model
+from metricbook.model.profile import options
+from metricbook.problems import Problem, Refused
+from metricbook.source.data import read_data
+from metricbook.source.load import find
+
+PROFILES = 64
+"""How many combinations of profile options a check looks at."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A workbook: the content of an .xlsx file, and the model it was made from."""
+
+    content: bytes
+    model: Model
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: how many metrics there are, in how many profiles of how many, and every problem."""
+
+    file: str
+    metrics: int
+    profiles: int
+    of_profiles: int
+    problems: tuple[Problem, ...]
+
+
+def load(framework: str | Path, profile: Mapping[str, str] | None = None) -> Model:
+    """The proven model of a shipped framework or a file; raises Refused with every problem found."""
+    return model_of(framework, profile)
+
+
+def build_workbook(
+    framework: str | Path,
+    *,
+    profile: Mapping[str, str] | None = None,
+    sample: bool = False,
+    data: str | Path | None = None,
+    client: str = "",
+    currency: str = "USD",
+) -> Built:
+    """The workbook of a shipped framework or a file: empty, with sample data, or with the numbers of a data file."""
+    model = model_of(framework, profile)
+    inputs = sampled(framework, model) if sample else {}
+    if data is not None:
+        inputs |= filled(model, Path(data))
+    settings = Settings(client=client, currency=currency, inputs=inputs)
+    return Built(workbook_of(model, settings), model)
+
+
+def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:
+    """The sample data that a framework brings along."""
+    return sample_of(model, find(str(framework)).parent)
+
+
+def filled(model: Model, path: Path) -> dict[Key, Typed]:
+    """The numbers of a data file by input cell; raises Refused with every row that has no place."""
+    matched = match(model, read_data(path))
+    if matched.problems:
+        raise Refused(sorted(matched.problems, key=lambda problem: problem.at))
+    return matched.inputs
+
+
+def check(framework: str | Path) -> Checked:
+    """Prove a framework in every combination of its profile options."""
+    try:
+        model = model_of(framework)
+    except Refused as refused:
+        return Checked(str(framework), 0, 1, 1, refused.problems)
+    choices = {key: list(options(option)) for key, option in model.framework.profile.items()}
+    combinations = [dict(zip(choices, picked, strict=True)) for picked in islice(product(*choices.values()), PROFILES)]
+    found: dict[tuple[object, ...], Problem] = {}
+    for profile in combinations:
+        for problem in _problems(framework, profile):
+            found.setdefault((problem.at, problem.code, problem.sentence), problem)
+    count = 1
+    for ids in choices.values():
+        count *= len(ids)
+    return Checked(str(framework), len(model.framework.metrics), len(combinations), count, tuple(found.values()))
+
+
+def _problems(framework: str | Path, profile: dict[str, str]) -> list[Problem]:
+    """What is wrong in one profile; the hint says which, since the default one is fine."""
+    try:
+        model_of(framework, profile)
+    except Refused as refused:
+        words = ", ".join(f"{key}={value}" for key, value in profile.items())
+        return [replace(each, hint=f"{each.hint} (With {words}.)".strip()) for each in refused.problems]
+    return []
