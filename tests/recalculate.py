@@ -56,8 +56,8 @@ def formualizer(workbook: bytes) -> Values:
 
 
 def read(workbook: bytes) -> Values:
-    """The values stored in a workbook."""
-    book = load_workbook(io.BytesIO(workbook), data_only=True)
+    """The values stored in a workbook. Read-only, because openpyxl otherwise puts link targets into blank cells."""
+    book = load_workbook(io.BytesIO(workbook), data_only=True, read_only=True)
     return {
         sheet.title: {
             cell.coordinate: _plain(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None
