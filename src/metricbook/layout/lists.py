@@ -12,7 +12,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
-from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, when
 from metricbook.model.dimensions import Dimension
 
 ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
@@ -103,6 +103,8 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
         "checked": numbered(words.CHECKED),
         "used": numbered(words.USED),
         "bases": numbered(words.BASES),
+        "signs": numbered(words.SIGNS),
+        "short": [(id, word, 0.0) for id, word in words.SHORT.items()],
     }
     for metric in book.model.metrics.values():
         if metric.unit == "choice" and metric.input is not None:
@@ -122,7 +124,7 @@ TITLES = {
     "views": "Views", "comparisons": "Comparisons", "status": "Status", "none": "No status", "verdict": "Verdict",
     "industry_higher": "Against the industry, higher is better", "industry_lower": "Against the industry, lower is better",
     "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
-    "bases": "Target in force",
+    "bases": "Target in force", "signs": "Sign", "short": "Short forms",
 }  # fmt: skip
 
 
@@ -212,6 +214,7 @@ def _words(book: Book, canvas: Canvas, name: str, items: list[Item], row: int) -
     canvas.put(row, SHOWN, title, "subheading")
     format = book.formats.of(book.model.metrics[id]) if kind == "bounds" else "0"
     for number, (_, word, value) in enumerate(items):
-        canvas.put(row + 1 + number, SHOWN, word, "text")
+        # a word of no letters is a formula, because a blank cell would be read as 0
+        canvas.put(row + 1 + number, SHOWN, word or EMPTY, "text")
         canvas.put(row + 1 + number, NUMBER, value, "constant", format)
 

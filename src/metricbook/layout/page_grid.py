@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book
@@ -10,11 +11,13 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
 from metricbook.layout.plan import Rule
 from metricbook.layout.results import result_key, slot
-from metricbook.layout.shapes import ONE, call, equals, fixed, index
+from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, index, when
 from metricbook.model.metric import Metric, Point, Where
 
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
-WIDTHS = {MARGIN: 1.5, NAME: 25.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
+WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
+PAGE_POINTS = 535.0  # what A4 across holds at the scale at which the grid is one page wide
+ROW_POINTS = 15.0
 LOOKS = (("good", "●"), ("fair", "▲"), ("bad", "■"), ("quiet", "○"))
 
 
@@ -25,6 +28,26 @@ class Page:
     book: Book
     canvas: Canvas
     row: int
+    starts: list[int] = field(default_factory=list)  # the first row of each block
+
+    def begin_block(self) -> None:
+        """A block begins here; a printed page should not end inside it."""
+        self.starts.append(self.row)
+
+    def breaks(self, titles: tuple[int, int]) -> tuple[int, ...]:
+        """Before which rows a printed page begins, so that no block is cut that fits on a page."""
+        found: list[int] = []
+        used = self._points(titles[0], self.starts[0]) if self.starts else 0.0
+        for start, following in pairwise([*self.starts, self.row]):
+            height = self._points(start, following)
+            if used + height > PAGE_POINTS and used > 0:
+                found.append(start)
+                used = self._points(titles[0], titles[1] + 1)
+            used += height
+        return tuple(found)
+
+    def _points(self, first: int, following: int) -> float:
+        return sum(self.canvas.heights.get(row, ROW_POINTS) for row in range(first, following))
 
     def value(self, metric: Metric, where: Where, column: int = CURRENT) -> Cell:
         """A link to a value on Calculations."""
@@ -50,10 +73,11 @@ class Page:
 
 
 def status_rules(canvas: Canvas, last_row: int) -> None:
-    """Colour every cell of a page by the shape its word begins with."""
-    area = Area(Cell(5, NAME, fixed=True), Cell(last_row, LAST, fixed=True))
+    """Colour every cell of a page by the shape its word begins with, and the empty cell that the word runs into."""
+    area = Area(Cell(6, NAME, fixed=True), Cell(last_row, LAST, fixed=True))
+    word = when(equals(call("COUNTA", Cell(6, 0)), ZERO), Cell(6, -1), Cell(6, 0))
     for look, shape in LOOKS:
-        canvas.rules.append(Rule(area, equals(call("LEFT", Cell(5, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
+        canvas.rules.append(Rule(area, equals(call("LEFT", word, ONE), Text(shape)), look))  # type: ignore[arg-type]
 
 
 def where_at(metric: Metric, pins: dict[str, Point]) -> Where:

@@ -40,7 +40,7 @@ def _difference(book: Book, metric: Metric) -> str:
 def _change(book: Book, metric: Metric) -> str:
     """A change with its arrow: in points for rates, in percent for amounts."""
     plain = book.formats.of(metric).split(";")[0].lstrip("+") if is_rate(metric) else "0.0%"
-    return f'"▲ "{plain};"▼ "{plain};"▬ "{plain}'
+    return f'"↑ "{plain};"↓ "{plain};"→ "{plain}'
 
 
 VIEWS: dict[str, View] = {

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import re
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout import tables
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CURRENT, RESERVED
 from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
-from metricbook.layout.page_views import DEFAULT, VIEWS, content
+from metricbook.layout.page_views import DEFAULT, VIEWS, content, is_rate
 from metricbook.layout.plan import Chart, Print, Role, Series, Validation
 from metricbook.layout.results import Shown, signed
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, join, when
+from metricbook.layout.words import PREVIOUS
+from metricbook.layout.words import VIEWS as VIEW_WORDS
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Block, ChartBlock, Items, Scorecard, TextTable
 from metricbook.source.schema import Page as PageSpec
@@ -22,6 +23,7 @@ SELECTORS = (("picked_period", "Reporting period", 9), ("picked_view", "View", 1
 SELECTOR_ROW, BODY = 3, 6
 CARD_ROWS = 6
 CHART_ROWS = 15
+TITLE_ROWS = (1, 4)
 
 
 def sheet_names(book: Book) -> list[str]:
@@ -117,7 +119,7 @@ def draw(book: Book) -> None:
         _blocks(page, spec)
         status_rules(canvas, page.row)
         canvas.freeze = Cell(BODY - 1, 1, fixed=True)
-        canvas.print = Print(pages_wide=1, title_rows=(1, 4))
+        canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=page.breaks(TITLE_ROWS))
 
 
 def _head(page: Page, spec: PageSpec, first: bool) -> None:
@@ -151,8 +153,9 @@ def _selectors(book: Book, page: Page) -> None:
     }
     prompts = {"picked_period": "Empty means the latest complete period.", "picked_view": "One period, or so far this quarter or year.",
                "picked_comparison": "What the change is measured against."}  # fmt: skip
+    prefilled = {"picked_view": VIEW_WORDS[book.model.periods.grain][0], "picked_comparison": PREVIOUS}
     for key, label, column in SELECTORS:
-        typed = book.settings.inputs.get((key, (), None))
+        typed = book.settings.inputs.get((key, (), None), prefilled.get(key))
         canvas.put(SELECTOR_ROW - 1, column, label, "selector_label")
         canvas.put(SELECTOR_ROW, column, typed, "selector", date if key == "picked_period" else "General")
         area = Area(*(Cell(SELECTOR_ROW, column, fixed=True),) * 2)
@@ -184,6 +187,7 @@ def _blocks(page: Page, spec: PageSpec) -> None:
 
 
 def _block(page: Page, block: Block) -> None:
+    page.begin_block()
     card = scorecard(block)
     if block.headline is not None:
         _cards(page, block.headline)
@@ -209,28 +213,36 @@ def _cards(page: Page, items: Items) -> None:
 
 
 def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None:
+    """One card. A number never runs over into the next cell, so in a card of two cells words stand left of numbers."""
     book, where, canvas = page.book, page.book.total(metric.id), page.canvas
     own = book.formats.of(metric)
-    rows: list[tuple[Tree | str, Role, str]] = [
-        (f"NORTH STAR · {metric.label}" if star else metric.label, "card_star" if star else "card_label", "General"),
-        (page.value(metric, where), "card_value", book.formats.card(metric)),
-        (page.result(metric, where, "Target shown"), "card_note", _prefixed("Target ", own)),
-        (page.result(metric, where, "Variance"), "card_note", _suffixed(signed(own), " vs target")),
-        (content(page, "change", metric, where), "card_note", _suffixed(VIEWS["change"].format(book, metric), " vs comparison")),  # type: ignore[list-item]
-        (page.result(metric, where, "Status"), "card_status", "General"),
+    label = f"NORTH STAR · {metric.label}" if star else metric.label
+    canvas.put(page.row, first, label, "card_star" if star else "card_label")
+    canvas.put(page.row + 1, first, page.result(metric, where, "In short"), "card_value")
+    numbers: list[tuple[str, Tree, str]] = [
+        ("Target", page.result(metric, where, "Target shown"), book.formats.card(metric)),
+        ("Variance", page.result(metric, where, "Variance"), _short_signed(book, metric)),
+        ("Change", content(page, "change", metric, where), VIEWS["change"].format(book, metric)),  # type: ignore[list-item]
     ]
-    for offset, (tree, role, format) in enumerate(rows):
-        canvas.put(page.row + offset, first, tree, role, format)
-        if last > first:
-            canvas.put(page.row + offset, last, None, role)
+    for offset, (word, tree, format) in enumerate(numbers, 2):
+        if last == first:
+            canvas.put(page.row + offset, first, tree, "card_note", _prefixed(f"{word} ", format))
+        else:
+            canvas.put(page.row + offset, first, word, "card_note")
+            canvas.put(page.row + offset, last, tree, "card_note_right", format)
+    canvas.put(page.row + 5, first, page.result(metric, where, "Status"), "card_status")
+    if last > first:
+        for offset, role in ((0, "card_label"), (1, "card_value"), (5, "card_status")):
+            canvas.put(page.row + offset, last, None, role)  # type: ignore[arg-type]
+
+
+def _short_signed(book: Book, metric: Metric) -> str:
+    """A difference on a card: full for rates, in thousands or millions for amounts."""
+    return signed(book.formats.of(metric)) if is_rate(metric) else book.formats.short_signed(metric)
 
 
 def _prefixed(word: str, format: str) -> str:
-    return ";".join(f'"{word}"{part}' for part in format.split(";"))
-
-
-def _suffixed(format: str, word: str) -> str:
-    return ";".join(f'{part}"{word}"' for part in format.split(";"))
+    return ";".join(re.sub(r"^(\[[^]]*\])?", rf'\1"{word}"', part) for part in format.split(";"))
 
 
 def _scorecard(page: Page, card: Scorecard) -> None:
@@ -284,6 +296,7 @@ def _text_table(page: Page, table: TextTable) -> None:
 
 def _charts(page: Page, charts: list[ChartBlock]) -> None:
     """One chart over the whole width, or two side by side."""
+    page.begin_block()
     halves = [(NAME, LAST)] if len(charts) == 1 else [(NAME, 7), (8, LAST)]
     for chart, (first, last) in zip(charts, halves, strict=True):
         top = Cell(page.row, first, fixed=True)

@@ -116,13 +116,16 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a sheet prints. `pages_wide` 0 leaves the width free; `break_before` starts a page before these columns."""
+    """How a sheet prints. `pages_wide` 0 leaves the width free; `break_before` starts a page before these columns, `break_above`
+    above these rows.
+    """
 
     landscape: bool = True
     pages_wide: int = 1
     title_rows: tuple[int, int] | None = None
     title_columns: tuple[int, int] | None = None
     break_before: tuple[int, ...] = ()
+    break_above: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ COLUMNS = (
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
     "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing", "What is missing",
     "Miss", "Rank", "Note", "Target shown", "Industry shown",
-    "Share", "Periods needed",
+    "Share", "Periods needed", "Scale", "In short",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 
@@ -150,6 +150,7 @@ class _Row:
         self._missing()
         self._ranking()
         self._share()
+        self._short()
         self.canvas.anchor(f"out_{metric.id}" + "".join(f".{p.member}" for p in where if p), self.canvas.area(self.row, COLUMN["Actual"], self.row, COLUMN["Actual"]))
 
     def _values(self, format: str) -> None:
@@ -356,6 +357,28 @@ class _Row:
         share = Binary("/", self.cell("Actual"), total)
         absent = binary("<", call("COUNT", self.cell("Actual"), total), Number(2))
         self.put("Share", when(absent, EMPTY, when(equals(total, ZERO), NA, share)), "0.0%")
+
+    def _short(self) -> None:
+        """The value as a card says it: $7.53M, 11.6 mo. Text, because a number cannot run over into the next cell."""
+        actual, book = self.cell("Actual"), self.book
+        base = self.shown.metric.unit.partition("/")[0]
+        size = call("ABS", actual)
+        hundred, thousand = Number(100), Number(1000)
+        large = [binary(">=", size, times(hundred, hundred)), binary(">=", size, times(thousand, thousand))]
+        self.put("Scale", when(blank(actual), EMPTY, plus(ONE, *large)), "0")
+        if base in ("currency", "count"):
+            sign = index(book.areas["signs"], plus(ONE, binary("<", actual, ZERO)))
+            lead = join(sign, book.spots["symbol"]) if base == "currency" else sign
+            steps = [(size, ZERO, "unit"), (Binary("/", size, thousand), ONE, "thousand"),
+                     (Binary("/", Binary("/", size, thousand), thousand), Number(2), "million")]  # fmt: skip
+            words: Tree = call("CHOOSE", self.cell("Scale"), *(
+                join(lead, call("FIXED", number, digits), book.spots[f"short.{suffix}"]) for number, digits, suffix in steps
+            ))  # fmt: skip
+        else:
+            value: Tree = times(hundred, actual) if base in ("percent", "points") else actual
+            whole = base in ("days", "score", "seconds", "weeks")
+            words = join(call("FIXED", value, ZERO if whole else ONE), book.spots[f"short.{base if f'short.{base}' in book.spots else 'unit'}"])
+        self.put("In short", when(blank(actual), EMPTY, words))
 
     def _ranking(self) -> None:
         code, variance = self.cell("Code"), self.cell("Variance")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book
-from metricbook.layout.formats import DATE
+from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, RESERVED, START
 from metricbook.layout.inputs import Block
 from metricbook.layout.pages import sheet_names
@@ -42,6 +42,7 @@ def place(book: Book, blocks: tuple[Block, ...]) -> None:
     book.spots["next_sentence"] = at(NEXT + 1, NAME)
     for number, name in enumerate(("fiscal_start", "at_risk", "tolerance")):
         book.spots[name] = at(SETTINGS + 1 + number)
+    book.spots["symbol"] = at(SETTINGS + 4)
     for number, block in enumerate(_switchable(blocks)):
         book.spots[f"used.{block.section.id}"] = at(SETTINGS + 7 + number)
 
@@ -140,7 +141,8 @@ def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
         spot = book.spots[name]
         canvas.anchor(f"in_setting.{name}", canvas.area(spot.row, VALUE, spot.row, VALUE))
     canvas.put(SETTINGS + 4, NAME, "Currency", "label")
-    canvas.put(SETTINGS + 4, VALUE, book.settings.currency, "text")
+    canvas.put(SETTINGS + 4, VALUE, symbol(book.settings.currency), "text")
+    canvas.put(SETTINGS + 4, SAYS, f"{book.settings.currency}; numbers are not converted", "quiet")
     switchable = _switchable(blocks)
     if switchable:
         canvas.put(SETTINGS + 6, NAME, "Sections of Inputs: used?", "heading")

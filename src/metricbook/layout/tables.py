@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from metricbook.formula.tree import Tree
 from metricbook.layout.book import Book
@@ -19,6 +20,9 @@ from metricbook.model.metric import Metric, Point, Where
 from metricbook.model.model import Model
 from metricbook.model.pages import NORTH_STAR, axis_member
 from metricbook.source.schema import Choice, Items, Table
+
+
+LABEL_CHARACTERS, NUMBER_CHARACTERS = 31, 9.6
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,9 @@ def draw(page: Page, table: Table) -> None:
     columns = column_heads(book, table)
     grain = DATE[book.model.periods.grain]
     canvas.put(page.row, NAME, table.headers.get("rows", ""), "header")
-    at = FIRST
+    heads = row_heads(book, table)
+    at = FIRST + _extra_width(heads, columns)
+    canvas.across(page.row, FIRST, at - 1, None, "header")
     starts: list[int] = []
     for column in columns:
         starts.append(at)
@@ -162,7 +168,7 @@ def draw(page: Page, table: Table) -> None:
         at += column.width
     canvas.heights[page.row] = 30 if any(isinstance(c.label, str) and len(c.label) > 11 for c in columns) else 18
     page.row += 1
-    for row in row_heads(book, table):
+    for row in heads:
         _draw_row(page, table, row, columns, starts)
         page.row += 1
     if table.note:
@@ -171,10 +177,18 @@ def draw(page: Page, table: Table) -> None:
     page.row += 1
 
 
+def _extra_width(rows: list[RowHead], columns: list[ColumnHead]) -> int:
+    """How many number columns the longest row label runs over, as far as the table leaves them free."""
+    longest = max((len(row.label) for row in rows if isinstance(row.label, str)), default=0)
+    wanted = max(0, ceil((longest - LABEL_CHARACTERS) / NUMBER_CHARACTERS))
+    return min(wanted, LAST - FIRST + 1 - sum(column.width for column in columns))
+
+
 def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead], starts: list[int]) -> None:
     strong = row.look in ("total", "group")
     label_role: Role = "cell_total_label" if strong else "subheading" if row.look == "heading" else "cell_label"
     page.canvas.put(page.row, NAME, row.label, label_role)
+    page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
     for column, start in zip(columns, starts, strict=True):
         placed = cells(page.book, table, row, column)
         role: Role = VIEWS[column.view].role

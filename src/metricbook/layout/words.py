@@ -14,12 +14,16 @@ VERDICT = (f"{BAD} Unfavourable", f"{GOOD} As planned", f"{GOOD} Favourable")
 INDUSTRY_HIGHER = (f"{BAD} Below benchmark", f"{GOOD} In range", f"{GOOD} Above benchmark")
 INDUSTRY_LOWER = (f"{GOOD} Below benchmark", f"{GOOD} In range", f"{BAD} Above benchmark")
 MET = (f"{BAD} Missed", f"{GOOD} Met")
-ARROWS = ("▼", "▬", "▲")
+ARROWS = ("↓", "→", "↑")
 BASIS = ("nothing to judge against", "own target", "last year", "the industry range")
 CHECKED = (f"{GOOD} OK", f"{BAD} Look", f"{NONE} Not run")
 PREVIOUS, LAST_YEAR = "Previous", "Last year"
 USED = ("yes", "no")
 BASES = ("Own target", "History", "Industry", "Model")
+
+SHORT = {"unit": "", "thousand": "k", "million": "M", "percent": "%", "points": " pp", "ratio": "×", "months": " mo",
+         "days": " d", "weeks": " wk", "years": " y", "seconds": " s", "rating/5": "/5"}  # fmt: skip
+SIGNS = ("", "−")
 
 VIEWS: dict[Grain, tuple[str, ...]] = {
     "month": ("Month", "Qtr to date", "Year to date"),

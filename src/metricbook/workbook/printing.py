@@ -41,6 +41,8 @@ def _set_pages(target: Any, sheet: Sheet) -> None:
         setup.scale = _scale(sheet)
     for column in page.break_before:
         target.col_breaks.append(Break(id=column - 1))
+    for row in page.break_above:
+        target.row_breaks.append(Break(id=row - 1))
 
 
 def _set_titles(target: Any, sheet: Sheet) -> None:

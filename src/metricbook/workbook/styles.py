@@ -98,7 +98,7 @@ LOOKS: dict[Role, Look] = {
     "status": Look(bold=True, edges=_UNDER, across="left", indent=1),
     "card_label": Look(size=9, bold=True, color=QUIET, fill=CARD, edges=_CARD_TOP, across="left", indent=1),
     "card_star": Look(size=9, bold=True, color=QUIET, fill=CARD, edges=_STAR_TOP, across="left", indent=1),
-    "card_value": Look(size=22, bold=True, fill=CARD, across="left", indent=1),
+    "card_value": Look(size=20, bold=True, fill=CARD, across="left", indent=1),
     "card_note": Look(size=9, color=QUIET, fill=CARD, across="left", indent=1),
     "card_note_right": Look(size=9, color=QUIET, fill=CARD, across="right", indent=1),
     "card_status": Look(bold=True, fill=CARD, across="left", indent=1),
