@@ -118,7 +118,7 @@ def _targets(flat: Flat, draft: Draft, problems: list[Problem]) -> dict[str, Dra
         found[id] = Draft(id, spec, (*draft.path, "target"), target_of=draft.id)
         if isinstance(value, str):
             key = id.rpartition(".")[2].replace("target", "value")
-            own = Metric(label=f"{label}, own {word}", unit=draft.spec.unit)
+            own = Metric(label=f"{label}, own {word}", unit=draft.spec.unit, python=id.replace(".", "_"))
             tree = read_formula(value, flat.at(*draft.path, "target", key), problems)
             found[f"{id}_own"] = Draft(f"{id}_own", own, (*draft.path, "target"), formula=tree, text=value)
     if isinstance(target.model, str):

@@ -270,3 +270,39 @@ def unallocated_costs(total_costs: float, investments: Annotated[float, At("prog
     20200
     """
     return total_costs - investments
+
+
+def total_benefits_model(total_costs: float, roi_goal: float) -> float:
+    """Benefits that the ROI goal asks for. Unit: currency. Clock: to date. Source: decision.
+
+    >>> total_benefits_model(226_200, 1)
+    452400
+    """
+    return total_costs * (1 + roi_goal)
+
+
+def total_costs_model(budget: Annotated[float, At("budget_to_date[total]")]) -> float:
+    """Costs that the budget allows. Unit: currency. Clock: to date. Source: decision.
+
+    >>> total_costs_model(247_000)
+    247000
+    """
+    return budget
+
+
+def net_value_model(total_costs: float, roi_goal: float) -> float:
+    """Net value that the ROI goal asks for. Unit: currency. Clock: to date. Source: decision.
+
+    >>> net_value_model(226_200, 0.5)
+    113100.0
+    """
+    return total_costs * roi_goal
+
+
+def cm_roi_model(roi_goal: float) -> float:
+    """The ROI goal itself. Unit: fraction. Clock: to date. Source: decision.
+
+    >>> cm_roi_model(1)
+    1
+    """
+    return roi_goal
