@@ -82,7 +82,9 @@ def check(framework: str | Path) -> Checked:
     except Refused as refused:
         return Checked(str(framework), 0, 1, 1, refused.problems)
     choices = {key: list(options(option)) for key, option in model.framework.profile.items()}
-    combinations = [dict(zip(choices, picked, strict=True)) for picked in islice(product(*choices.values()), PROFILES)]
+    combinations = [
+        dict(zip(choices, picked, strict=True)) for picked in islice(product(*choices.values()), PROFILES)
+    ]
     found: dict[tuple[object, ...], Problem] = {}
     for profile in combinations:
         for problem in _problems(framework, profile):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from metricbook.model.metric import Metric, Point, Where
+from metricbook.model.metric import Axis, Metric, Point, Where
 from metricbook.model.model import Model
 from metricbook.model.spread import expand
 from metricbook.problems import Problem, did_you_mean
@@ -14,6 +16,9 @@ from metricbook.source.data import Row
 Typed = float | str
 Key = tuple[str, Where, int | None]
 """A metric, its coordinate, and the number of its period from 0 (None: one value for the whole workbook)."""
+
+LONGEST_TEXT = 255
+DAY_ZERO = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -26,25 +31,18 @@ class Matched:
 
 
 def match(model: Model, rows: Iterable[Row], sample: bool = False) -> Matched:
-    """Find the input cell of each row. A sample may hold more than this profile asks for; other data may not."""
-    inputs: dict[Key, Typed] = {}
-    problems: list[Problem] = []
+    """Find the input cell of each row. A sample may hold more than this profile asks for; other data may not.
+
+    A row without a period stands for all periods; a row with one wins over it.
+    """
+    matcher = _Matcher(model)
     ignored = 0
-    for row in rows:
-        metric = model.metrics.get(row.metric)
-        if metric is None or not metric.is_input:
-            if row.metric in model.framework.metrics and sample:
-                ignored += 1
-            else:
-                problems.append(_not_an_input(model, row))
-            continue
-        where, periods = _where(model, metric, row, problems), _periods(model, metric, row, problems)
-        if where is None or periods is None:
-            continue
-        value = _value(metric, row, problems)
-        for period in periods if value is not None else ():
-            inputs[metric.id, where, period] = value  # type: ignore[assignment]
-    return Matched(inputs, tuple(problems), ignored)
+    for row in sorted(rows, key=lambda row: row.period != ""):
+        if sample and row.metric in model.framework.metrics and not _is_input(model, row.metric):
+            ignored += 1
+        else:
+            matcher.take(row)
+    return Matched(matcher.inputs, tuple(matcher.problems), ignored)
 
 
 def examples(model: Model) -> dict[Key, Typed]:
@@ -63,80 +61,181 @@ def examples(model: Model) -> dict[Key, Typed]:
     return found
 
 
-def _not_an_input(model: Model, row: Row) -> Problem:
-    if row.metric in model.metrics:
-        sentence = f"{row.metric} is calculated, so it cannot be filled in."
-        return Problem("not-an-input", sentence, "Give the numbers it is made of.", row.at)
-    inputs = [id for id, metric in model.metrics.items() if metric.is_input]
-    hint = did_you_mean(row.metric, inputs) or "`metricbook show` lists the inputs."
-    return Problem("unknown-metric", f'"{row.metric}" is not an input of this framework.', hint, row.at)
-
-
-def _where(model: Model, metric: Metric, row: Row, problems: list[Problem]) -> Where | None:
-    given = list(row.where)
-    places: list[Point | None] = []
-    for axis in metric.axes:
-        fitting = [(name, member) for name, member in given if name in axis or name == ""]
-        roots = {model.dimensions[name].root for name in axis}
-        fitting += [(name, member) for name, member in given if name in roots and (name, member) not in fitting]
-        if not fitting:
-            sentence = f"{metric.id} needs its {' or '.join(axis)}."
-            problems.append(Problem("no-member", sentence, f"Add the column {axis[0]}.", row.at))
-            return None
-        name, wanted = fitting[0]
-        point = _point(model, axis, wanted)
-        if point is None:
-            members = [member.id for each in axis for member in model.dimensions[each].members]
-            hint = did_you_mean(wanted, members) or f"There are {', '.join(members[:8])}."
-            problems.append(Problem("unknown-member", f"{wanted} is not a member of {' or '.join(axis)}.", hint, row.at))
-            return None
-        given.remove((name, wanted))
-        places.append(point)
-    if given:
-        sentence = f"{metric.id} has no values by {', '.join(name or member for name, member in given)}."
-        problems.append(Problem("extra-member", sentence, "Leave that column empty in this row.", row.at))
-        return None
-    return tuple(places)
-
-
-def _point(model: Model, axis: tuple[str, ...], wanted: str) -> Point | None:
-    for name in axis:
-        for member in model.dimensions[name].members:
-            if wanted == member.id or (member.label and wanted.casefold() == member.label.casefold()):
-                return Point(name, member.id)
-    return None
-
-
-def _periods(model: Model, metric: Metric, row: Row, problems: list[Problem]) -> list[int | None] | None:
-    keys = model.periods.keys()
-    if not metric.timed:
-        if row.period:
-            problems.append(Problem("extra-period", f"{metric.id} has one value, not one per period.", "Leave the period empty.", row.at))
-            return None
-        return [None]
-    if not row.period:
-        return list(range(model.periods.count))
-    if row.period in keys:
-        return [keys.index(row.period)]
-    if row.period.startswith("#") and row.period[1:].isdigit() and 1 <= int(row.period[1:]) <= len(keys):
-        return [int(row.period[1:]) - 1]
-    sentence = f"{row.period} is not a period of this workbook, which runs from {keys[0]} to {keys[-1]}."
-    problems.append(Problem("unknown-period", sentence, f"Write it like {keys[0]}.", row.at))
-    return None
-
-
-def _value(metric: Metric, row: Row, problems: list[Problem]) -> Typed | None:
-    if metric.unit in ("text", "choice", "member"):
-        return str(row.value)
-    if isinstance(row.value, str):
-        problems.append(Problem("not-a-number", f"{metric.id} needs a number, not {row.value!r}.", "", row.at))
-        return None
+def bounds(metric: Metric) -> tuple[float | None, float | None]:
+    """The least and most that may be typed: what is declared, else at least 0 unless signed, percents at most 1."""
     given = metric.input
-    low = given.min if given and given.min is not None else None
-    high = given.max if given and given.max is not None else None
-    if (low is not None and row.value < low) or (high is not None and row.value > high):
-        sentence = f"{row.value:g} is out of bounds for {metric.id}."
-        bounds = " and ".join(filter(None, (f"at least {low:g}" if low is not None else "", f"at most {high:g}" if high is not None else "")))
-        problems.append(Problem("out-of-bounds", sentence, f"It must be {bounds}.", row.at))
+    low = (
+        given.min if given and given.min is not None else (None if metric.signed or metric.unit == "points" else 0.0)
+    )
+    high = given.max if given and given.max is not None else (1.0 if metric.unit == "percent" else None)
+    return low, high
+
+
+def _is_input(model: Model, id: str) -> bool:
+    return id in model.metrics and model.metrics[id].is_input
+
+
+@dataclass
+class _Matcher:
+    """Takes row after row; what has no place becomes a problem."""
+
+    model: Model
+    inputs: dict[Key, Typed] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[tuple[Key, bool], int] = field(default_factory=dict)  # where a cell's value stands in the file
+
+    def take(self, row: Row) -> None:
+        """Put a row's value into its cells."""
+        metric = self._metric(row)
+        if metric is None:
+            return
+        where, periods, value = self._where(metric, row), self._periods(metric, row), self._value(metric, row)
+        if where is None or periods is None or value is None:
+            return
+        for period in periods:
+            key, exact = (metric.id, where, period), row.period != ""
+            if (key, exact) in self.lines:
+                sentence = f"This value of {metric.id} is here twice, first on line {self.lines[key, exact]}."
+                self._refuse(row, "same-row", sentence, "")
+                return
+            self.lines[key, exact] = row.at.line
+            self.inputs[key] = value
+
+    def _refuse(self, row: Row, code: str, sentence: str, hint: str) -> None:
+        self.problems.append(Problem(code, sentence, hint, row.at))
+
+    def _metric(self, row: Row) -> Metric | None:
+        metrics = self.model.metrics
+        id = row.metric if row.metric in metrics else self._renamed(row.metric)
+        if _is_input(self.model, id):
+            return metrics[id]
+        if id in metrics:
+            self._refuse(row, "not-an-input", f"{id} is calculated, so it cannot be filled in.",
+                         "Give the numbers it is made of.")  # fmt: skip
+        elif id in self.model.framework.metrics:
+            profile = ", ".join(f"{key}={value}" for key, value in self.model.profile.items())
+            hint = f"The profile is {profile}." if profile else "Leave the row out."
+            self._refuse(row, "not-in-profile", f"{id} has no place in this workbook.", hint)
+        else:
+            hint = did_you_mean(id, [each for each in metrics if _is_input(self.model, each)])
+            sentence = f'"{id}" is not an input of {self.model.framework.framework}.'
+            self._refuse(row, "unknown-metric", sentence, hint or "`metricbook show` lists the inputs.")
         return None
-    return row.value
+
+    def _renamed(self, id: str) -> str:
+        """The id that a metric has today, where the data calls it by an earlier one."""
+        return next((each.id for each in self.model.metrics.values() if id in each.aliases), id)
+
+    def _where(self, metric: Metric, row: Row) -> Where | None:
+        given = list(row.where)
+        places: list[Point | None] = []
+        for axis in metric.axes:
+            member = self._take_member(axis, given)
+            if member is None:
+                sentence = f"{metric.id} needs its {' or '.join(axis)}."
+                self._refuse(row, "no-member", sentence, f"Fill the column {axis[0]}.")
+                return None
+            point = self._point(axis, member)
+            if point is None:
+                known = self._members(axis)
+                hint = did_you_mean(member, known) or f"There are {', '.join(list(known)[:8])}."
+                self._refuse(row, "unknown-member", f'"{member}" is not a member of {" or ".join(axis)}.', hint)
+                return None
+            places.append(point)
+        if given:
+            names = ", ".join(name or member for name, member in given)
+            self._refuse(row, "extra-member", f"{metric.id} has no values by {names}.",
+                         "Leave that column empty in this row.")  # fmt: skip
+            return None
+        return tuple(places)
+
+    def _take_member(self, axis: Axis, given: list[tuple[str, str]]) -> str | None:
+        """Take the member that the row gives for an axis: by name, in order in YAML, or by the whole's name."""
+        roots = {self.model.dimensions[name].root for name in axis}
+        for names in ({*axis, ""}, roots):
+            for pair in given:
+                if pair[0] in names:
+                    given.remove(pair)
+                    return pair[1]
+        return None
+
+    def _point(self, axis: Axis, wanted: str) -> Point | None:
+        known = self._members(axis)
+        return known.get(wanted) or {label.casefold(): point for label, point in known.items()}.get(wanted.casefold())
+
+    def _members(self, axis: Axis) -> dict[str, Point]:
+        """The members of an axis by id and by label. Spare rows have no label yet, so they take no data."""
+        members = [(name, member) for name in axis for member in self.model.dimensions[name].members if member.label]
+        ids = {member.id: Point(name, member.id) for name, member in members}
+        return ids | {member.label: Point(name, member.id) for name, member in members if member.label not in ids}
+
+    def _periods(self, metric: Metric, row: Row) -> list[int | None] | None:
+        keys = self.model.periods.keys()
+        if not metric.timed:
+            if not row.period:
+                return [None]
+            self._refuse(row, "extra-period", f"{metric.id} has one value, not one per period.",
+                         "Leave the period empty.")  # fmt: skip
+            return None
+        if not row.period:
+            return list(range(len(keys)))
+        if row.period in keys:
+            return [keys.index(row.period)]
+        number = int(row.period[1:]) if re.fullmatch("#[0-9]{1,9}", row.period) else 0
+        if 1 <= number <= len(keys):
+            return [number - 1]
+        what = f"Value number {number}" if number else f'"{row.period}"'
+        sentence = f"{what} is not a period of this workbook, which has {len(keys)}, from {keys[0]} to {keys[-1]}."
+        self._refuse(row, "unknown-period", sentence, "" if number else f"Write it like {keys[0]}.")
+        return None
+
+    def _value(self, metric: Metric, row: Row) -> Typed | None:
+        if metric.unit == "text":
+            return self._text(metric, row)
+        if metric.unit in ("choice", "member"):
+            return self._choice(metric, row)
+        if metric.unit == "date" and isinstance(row.value, str):
+            return self._date(metric, row, row.value)
+        if isinstance(row.value, str):
+            self._refuse(row, "not-a-number", f'{metric.id} needs a number, not "{row.value}".', "")
+            return None
+        low, high = bounds(metric)
+        if (low is not None and row.value < low) or (high is not None and row.value > high):
+            limits = [f"at least {low:g}"] if low is not None else []
+            limits += [f"at most {high:g}"] if high is not None else []
+            self._refuse(row, "out-of-bounds", f"{row.value:g} is out of bounds for {metric.id}.",
+                         f"It must be {' and '.join(limits)}.")  # fmt: skip
+            return None
+        return row.value
+
+    def _text(self, metric: Metric, row: Row) -> str | None:
+        words = row.value if isinstance(row.value, str) else f"{row.value:.15g}"
+        if len(words) > LONGEST_TEXT:
+            sentence = f"The text of {metric.id} is longer than {LONGEST_TEXT} characters."
+            self._refuse(row, "long-text", sentence, "")
+            return None
+        return words
+
+    def _choice(self, metric: Metric, row: Row) -> str | None:
+        """The id of what was chosen, by its id or by its words."""
+        given = metric.input
+        if given is not None and metric.unit == "choice":
+            known = dict(given.options or {})
+        else:
+            dimension = self.model.dimensions[given.of or ""] if given else None
+            known = {member.id: member.label for member in dimension.members if member.label} if dimension else {}
+        wanted = str(row.value)
+        for id, words in known.items():
+            if wanted == id or wanted.casefold() == words.casefold():
+                return id
+        hint = did_you_mean(wanted, known) or f"There are {', '.join(known)}."
+        self._refuse(row, "unknown-option", f'"{wanted}" is not an option of {metric.id}.', hint)
+        return None
+
+    def _date(self, metric: Metric, row: Row, words: str) -> float | None:
+        """A date as a spreadsheet's number of days."""
+        try:
+            return float((dt.date.fromisoformat(words) - DAY_ZERO).days)
+        except ValueError:
+            self._refuse(row, "not-a-date", f'"{words}" is not a date, which {metric.id} needs.', "Write 2026-03-31.")
+            return None

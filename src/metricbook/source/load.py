@@ -42,6 +42,11 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
 
 
+def schema_file() -> Path:
+    """Return the JSON Schema that stands beside the shipped frameworks."""
+    return next(iter(shipped().values())).parent / "framework.schema.json"
+
+
 def find(name: str) -> Path:
     """Return the file of a shipped id or a path; raise Refused where there is none."""
     known = shipped()

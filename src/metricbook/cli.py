@@ -1,0 +1,250 @@
+"""The command line: options, one call, print, exit code. Nothing heavy is imported before a command needs it.
+
+Exit codes: 0 fine, 1 problems found, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from metricbook.problems import Problem, Refused, as_dict, show
+
+SHOWN = 50
+"""How many problems are printed; a file that is wrong from end to end has the same few, many times."""
+
+
+class Commands(click.Group):
+    """Prints what was refused, all at once, and ends with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            _say(refused.problems, as_json=bool(ctx.meta.get("json")))
+            ctx.exit(1)
+
+
+def _remember(ctx: click.Context, _option: click.Parameter, value: bool) -> bool:
+    ctx.meta["json"] = value
+    return value
+
+
+def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    wrong = [each for each in given if not all(each.partition("="))]
+    if wrong:
+        raise click.BadParameter(f'"{wrong[0]}" is not KEY=VALUE, such as business_model=subscription.')
+    return {key.strip(): value.strip() for key, _, value in (each.partition("=") for each in given)}
+
+
+def _currency(_ctx: click.Context, _option: click.Parameter, code: str) -> str:
+    if code != "USD":
+        from babel.numbers import list_currencies
+
+        if code.upper() not in list_currencies():
+            raise click.BadParameter(f'"{code}" is not a currency code, such as EUR.')
+    return code.upper()
+
+
+json_option = click.option("--json", "as_json", is_flag=True, callback=_remember, help="Print data for programs.")
+profile_option = click.option(
+    "--profile", multiple=True, metavar="KEY=VALUE", callback=_pairs, help="An option to choose; may be repeated."
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="metricbook", message="%(prog)s %(version)s")
+def main() -> None:
+    """Compile frameworks of metrics (YAML) into Excel workbooks with live formulas.
+
+    FRAMEWORK is the id of a framework that comes along (see `metricbook list`) or the path of a file.
+
+    Exit codes: 0 fine, 1 problems found, 2 wrong use.
+    """
+
+
+@main.command("list")
+@json_option
+def list_command(as_json: bool) -> None:
+    """List the frameworks that come along."""
+    from dataclasses import asdict
+
+    from metricbook.source.load import headline, shipped
+
+    found = [headline(path) for path in shipped().values()]
+    if as_json:
+        _print_json([asdict(each) for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.id}  {each.version}\n    {each.title}. {each.summary}")
+
+
+@main.command("show")
+@click.argument("framework")
+@profile_option
+@json_option
+def show_command(framework: str, profile: dict[str, str], as_json: bool) -> None:
+    """Show a framework's choices, inputs, metrics, formulas and sheets."""
+    from metricbook.api import load
+    from metricbook.screens import model_data, print_model
+
+    model = load(framework, profile)
+    if as_json:
+        _print_json(model_data(model))
+    else:
+        print_model(model)
+
+
+@main.command("check")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@json_option
+def check_command(files: tuple[str, ...], as_json: bool) -> None:
+    """Check framework files, in every combination of their options, and name every fault."""
+    from metricbook.api import check
+
+    found = [check(file) for file in files]
+    problems = [problem for each in found for problem in each.problems]
+    if as_json:
+        _print_json({"files": len(found), "problems": [as_dict(problem) for problem in problems]})
+    else:
+        for each in found:
+            if not each.problems:
+                click.echo(f"{each.file}: fine, {each.metrics} metrics{_profiles(each.profiles, each.of_profiles)}")
+        _say(problems)
+    raise SystemExit(1 if problems else 0)
+
+
+@main.command("build")
+@click.argument("frameworks", metavar="FRAMEWORK…", nargs=-1, required=True)
+@click.option("-o", "--output", default="", metavar="FILE|DIR", help="Where to write; here by default.")
+@click.option("--sample", is_flag=True, help="Fill in the framework's sample data.")
+@click.option("--data", metavar="FILE", help="Fill in numbers: CSV with metric, dimensions, period, value; or YAML.")
+@profile_option
+@click.option("--currency", default="USD", show_default=True, callback=_currency, help="ISO code of the currency.")
+@click.option("--client-name", default="", help="Whose workbook it is; stands at the top and in the file's name.")
+def build_command(
+    frameworks: tuple[str, ...],
+    output: str,
+    sample: bool,
+    data: str | None,
+    profile: dict[str, str],
+    currency: str,
+    client_name: str,
+) -> None:
+    """Build workbooks. Nothing is written unless all is well."""
+    target = _target(output, len(frameworks))
+    if data is not None and (sample or len(frameworks) > 1):
+        raise click.UsageError("--data fills one framework, and not together with --sample.")
+    from metricbook.api import build_workbook
+    from metricbook.output import file_name, write_all
+
+    files: dict[Path, bytes] = {}
+    for framework in _with_progress(frameworks):
+        built = build_workbook(
+            framework, profile=profile, sample=sample, data=data, client=client_name, currency=currency
+        )
+        words = [client_name, built.model.framework.framework, "sample" if sample else ""]
+        path = target if target.suffix.lower() == ".xlsx" else target / file_name(*words)
+        if path in files:
+            raise click.UsageError(f"Two of these frameworks would both be written to {path}.")
+        files[path] = built.content
+    write_all(files)
+    for path in files:
+        click.echo(path)
+
+
+@main.command("explain")
+@click.argument("framework")
+@click.argument("metric")
+@profile_option
+@json_option
+def explain_command(framework: str, metric: str, profile: dict[str, str], as_json: bool) -> None:
+    """Follow one metric from its line in the file to its cells and its value with sample data."""
+    from dataclasses import asdict
+
+    from metricbook.api import load, sampled
+    from metricbook.layout.settings import Settings
+    from metricbook.screens import trace_lines
+    from metricbook.trace import trace_of
+
+    model = load(framework, profile)
+    trace = trace_of(model, metric, Settings(inputs=sampled(framework, model)))
+    if as_json:
+        _print_json(asdict(trace))
+    else:
+        click.echo("\n".join(trace_lines(trace)))
+
+
+@main.command("schema")
+@click.option("--check", is_flag=True, help="Only say whether the shipped framework.schema.json is current.")
+def schema_command(check: bool) -> None:
+    """Print the JSON Schema of framework files, with which editors complete and underline them."""
+    from metricbook.source.json_schema import text
+    from metricbook.source.load import schema_file
+
+    if not check:
+        click.echo(text(), nl=False)
+    elif schema_file().read_text(encoding="utf-8") != text():
+        raise Refused([Problem("old-schema", f'"{schema_file()}" is not current.', "Run `make schema`.")])
+
+
+def _target(output: str, count: int) -> Path:
+    """Where to write: a file whose name ends in .xlsx, else a folder."""
+    target = Path(output)
+    is_file = target.suffix.lower() == ".xlsx"
+    if is_file and count > 1:
+        raise click.UsageError("Several frameworks need a folder after -o, not a file.")
+    if target.suffix and not is_file and not output.endswith("/") and not target.is_dir():
+        raise click.UsageError(f'"{output}" is neither a folder nor a name that ends in .xlsx.')
+    return target
+
+
+def _with_progress(frameworks: tuple[str, ...]) -> Iterable[str]:
+    if len(frameworks) == 1:
+        return frameworks
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(frameworks, "Building", console=Console(stderr=True), transient=True)
+
+
+def _profiles(looked_at: int, of: int) -> str:
+    if of == 1:
+        return ""
+    return f", {of} profiles" if looked_at == of else f", {looked_at} of {of} profiles"
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _say(problems: Iterable[Problem], as_json: bool = False) -> None:
+    """Print problems: for people on stderr with the line in question, for programs as the answer."""
+    found = list(problems)
+    if as_json:
+        _print_json({"problems": [as_dict(problem) for problem in found]})
+        return
+    text_of = _reader()
+    for problem in found[:SHOWN]:
+        click.echo(show(problem, text_of), err=True)
+    if len(found) > SHOWN:
+        click.echo(f"… and {len(found) - SHOWN} more", err=True)
+
+
+def _reader() -> Callable[[str], str | None]:
+    """Reads each source file once, for its faulty lines; None where it cannot be read."""
+
+    @cache
+    def text_of(file: str) -> str | None:
+        try:
+            return Path(file).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
+
+    return text_of

@@ -1,0 +1,160 @@
+"""What the commands show: a model and a trace as tables and text for people, and as plain data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from metricbook.model.metric import Metric
+from metricbook.model.model import Model
+from metricbook.model.pages import items
+from metricbook.model.profile import options
+from metricbook.trace import Spot, Trace
+
+NEEDS = ("essential", "useful", "optional")
+NARROWEST = 140
+"""Columns of a screen that is no terminal, and so has no width of its own."""
+
+
+def print_model(model: Model) -> None:
+    """Print what a framework has: choices, inputs by need, calculated metrics and sheets."""
+    console = _console()
+    framework = model.framework
+    console.print(f"{framework.title} {framework.version}\n{framework.summary}\n")
+    for table in (_choices(model), *_inputs(model), _calculated(model), _sheets(model)):
+        if table.row_count:
+            console.print(table)
+            console.print()
+
+
+def model_data(model: Model) -> dict[str, Any]:
+    """A framework as plain data."""
+    framework = model.framework
+    return {
+        "framework": framework.framework,
+        "title": framework.title,
+        "version": framework.version,
+        "summary": framework.summary,
+        "fingerprint": model.fingerprint,
+        "north_star": model.north_star,
+        "profile": {
+            key: {"label": option.label, "options": options(option), "chosen": model.profile[key]}
+            for key, option in framework.profile.items()
+        },
+        "metrics": [_metric_data(metric) for metric in _shown(model)],
+        "sheets": [
+            {"sheet": page.sheet, "title": page.title, "question": page.question, "metrics": _named(page.blocks)}
+            for page in model.pages
+        ],
+    }
+
+
+def trace_lines(trace: Trace) -> Iterator[str]:
+    """A trace as lines of text, from the file to the value."""
+    yield f"{trace.label} ({trace.id})"
+    yield from _field("written in", f"{trace.file}:{trace.line}")
+    yield from _field("means", trace.definition)
+    yield from _field("formula", trace.formula or "typed in")
+    for number, branch in enumerate(trace.tree):
+        yield from _field("" if number else "tree", branch)
+    yield from _field("unit", trace.unit + (f", so its clock is the {trace.clock}" if trace.clock else ""))
+    yield from _field("by", ", ".join(trace.by) or "one value for the whole workbook")
+    yield from _field("over periods", trace.over_periods)
+    yield from _field("over members", trace.over_members)
+    yield from _field("made of", ", ".join(trace.made_of))
+    yield from _field("used in", ", ".join(trace.used_in))
+    yield from _field("typed at", ", ".join(trace.typed))
+    for line in trace.lines:
+        yield f"\n  {line.id}, {line.cells}"
+        for spot in line.spots:
+            yield f"    {spot.name:<14}{spot.address} = {_value(spot)}"
+            yield f"      {spot.content or '(empty)'}"
+
+
+def _field(name: str, words: str) -> Iterator[str]:
+    if words:
+        yield f"  {name:<14}{words}"
+
+
+def _value(spot: Spot) -> str:
+    if isinstance(spot.value, float):
+        return f"{spot.value:.10g}"
+    return spot.value or "blank"
+
+
+def _console() -> Console:
+    console = Console(markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, emoji=False, width=max(NARROWEST, console.width))
+    return console
+
+
+def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold", header_style="dim")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _choices(model: Model) -> Table:
+    chosen = model.profile
+    rows = (
+        (f"{key}={id}", words, "chosen" if chosen[key] == id else "", option.label)
+        for key, option in model.framework.profile.items()
+        for id, words in options(option).items()
+    )
+    return _table("Profile: what a client chooses", ("--profile", "Option", "", "Question"), rows)
+
+
+def _inputs(model: Model) -> Iterator[Table]:
+    for need in NEEDS:
+        found = [metric for metric in _shown(model) if metric.input and metric.input.need == need]
+        rows = ((each.id, each.label, each.unit, _by(each), each.owner) for each in found)
+        yield _table(f"Inputs, {need}: {len(found)}", ("id", "Metric", "Unit", "By", "Owner"), rows)
+
+
+def _calculated(model: Model) -> Table:
+    found = [metric for metric in _shown(model) if not metric.is_input]
+    rows = ((each.id, each.label, each.unit, each.formula_text, each.good or "", each.owner) for each in found)
+    return _table(f"Calculated: {len(found)}", ("id", "Metric", "Unit", "Formula", "Good", "Owner"), rows)
+
+
+def _sheets(model: Model) -> Table:
+    rows = ((page.title or page.sheet or "", page.question, ", ".join(_named(page.blocks))) for page in model.pages)
+    return _table("Sheets", ("Sheet", "Question", "Metrics"), rows)
+
+
+def _shown(model: Model) -> list[Metric]:
+    """The metrics that the framework's author wrote, without the lines of their targets."""
+    written = {*model.framework.metrics, *model.framework.constants}
+    return [each for each in model.metrics.values() if each.id in written or each.base]
+
+
+def _by(metric: Metric) -> str:
+    return ", ".join(["/".join(axis) for axis in metric.axes] + ["period"] * metric.timed)
+
+
+def _named(blocks: Iterable[Any]) -> list[str]:
+    return list(dict.fromkeys(name for block in blocks for name in items(block)))
+
+
+def _metric_data(metric: Metric) -> dict[str, Any]:
+    return {
+        "id": metric.id,
+        "label": metric.label,
+        "unit": metric.unit,
+        "by": [*("/".join(axis) for axis in metric.axes), *["period"] * metric.timed],
+        "kind": "input" if metric.is_input else "formula",
+        "need": metric.input.need if metric.input else None,
+        "formula": metric.formula_text or None,
+        "rollup": metric.over_periods if metric.timed else None,
+        "good": metric.good,
+        "owner": metric.owner or None,
+        "definition": metric.definition or None,
+        "source": metric.source or None,
+    }
