@@ -114,9 +114,9 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
         _check_lines(book, canvas, check)
     _anchors(book, canvas)
     last = book.frame.last
-    canvas.widths |= {ID: 22, LABEL: 36, MEMBER: 18, UNIT: 9, LINE: 7, CURRENT: 12, COMPARISON: 12, LAST_YEAR: 12, FIXED: 12}
+    canvas.widths |= {ID: 18, LABEL: 36, MEMBER: 18, UNIT: 9, LINE: 7, CURRENT: 12, COMPARISON: 12, LAST_YEAR: 12, FIXED: 12}
     canvas.widths |= {column: 11 for column in range(FIRST, last + 1)}
-    canvas.freeze = Cell(BODY - 1, FIRST, fixed=True)
+    canvas.freeze = Cell(BODY - 1, LINE, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, last + 1, 12)))  # fmt: skip
 

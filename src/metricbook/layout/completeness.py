@@ -192,9 +192,9 @@ class _EntryRow:
             named = join(Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part)))
             self.put(words, when(blank(self.cell(flag)), EMPTY, named), "General")
         self.put("To fill", times(call("COUNT", index(line, book.mark("to_fill", here=False))), self.cell("Weight")))
-        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, reporting) if self.entry.line.where else reporting)
-        missing = when(equals(reporting, ZERO), ZERO, call("COUNT", ever))
-        self.put("Filled so far", minus(self.cell("Asked so far"), missing))
+        asked = call("MAX", ONE, reporting)
+        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, asked) if self.entry.line.where else asked)
+        self.put("Filled so far", minus(self.cell("Asked so far"), call("COUNT", ever)))
 
     def _once(self, typed: Tree) -> None:
         """An input with one value, or words by period, of which one filled cell is enough."""

@@ -60,11 +60,6 @@ class Formats:
         suffix = SUFFIX.get(base)
         return f'{PLAIN[base]}"{suffix}"' if suffix else self.of(metric)
 
-    def short_signed(self, metric: Metric) -> str:
-        """A difference of amounts on a card: +166k, -0.4M."""
-        sign = self._money(0).rpartition("#,##0")[0] if metric.unit.startswith("currency") else ""
-        return f'[>=9999.5]+{sign}0.0,"k";[<=-9999.5]-{sign}0.0,"k";{sign}#,##0'
-
     def word(self, unit: str) -> str:
         """The unit for a reader: $, %, #, months, $ / month."""
         head, _, clock = unit.partition("/")

@@ -71,9 +71,9 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     _head(book, canvas, where_from)
     for block in blocks:
         _section(book, canvas, block, where_from)
-    widths = {ID: 16, LABEL: 34, MEMBER: 18, UNIT: 9, LINE: 9, NEED: 9, BLANK: 14, LAST_YEAR: 3, FIXED: 12}
+    widths = {ID: 14, LABEL: 32, MEMBER: 16, UNIT: 9, LINE: 9, NEED: 9, BLANK: 18, LAST_YEAR: 2, FIXED: 12}
     canvas.widths |= {**widths, **{column: 11 for column in range(FIRST, last + 1)}, where_from: 30}
-    canvas.freeze = Cell(BODY, FIRST, fixed=True)
+    canvas.freeze = Cell(BODY, LINE, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, MARKER), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, last + 1, 12)))  # fmt: skip
 

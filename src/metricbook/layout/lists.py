@@ -110,7 +110,7 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
         if metric.unit == "choice" and metric.input is not None:
             options = metric.input.options or {}
             lists[f"options.{metric.id}"] = [(id, word, float(n + 1)) for n, (id, word) in enumerate(options.items())]
-        if metric.bands:
+        if metric.bands and not metric.base:
             lists[f"bands.{metric.id}"] = [
                 (str(n), f"{words.SHAPES[band.status]} {band.word}", words.CODES[band.status])
                 for n, band in enumerate(metric.bands)

@@ -11,6 +11,7 @@ from metricbook.model.metric import Metric
 
 HEADER, KEYS, BODY = 5, 6, 7
 ACTIONS = 12
+WHO_WHEN = ((FIRST, "Who"), (FIRST + 1, "Due"), (FIRST + 2, "Done on"))
 EVENTS = ("events", "definitions")
 
 
@@ -40,9 +41,9 @@ def draw(book: Book, shown: list[Metric]) -> None:
     for number, (id, label) in enumerate(zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)):
         _comments(book, row + 1 + number, id, label)
     _actions(book, row + 5)
-    canvas.widths |= {ID: 16, LABEL: 34, 3: 22, 4: 16, 5: 14, 6: 10, 7: 4, 8: 4, FIXED: 4}
+    canvas.widths |= {ID: 16, LABEL: 40, **dict.fromkeys(range(LABEL + 1, FIRST), 1.0)}
     canvas.widths |= {column: 26 for column in range(FIRST, last + 1)}
-    canvas.freeze = Cell(BODY, FIRST, fixed=True)
+    canvas.freeze = Cell(BODY, LABEL + 1, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED), break_before=tuple(range(FIRST + 6, last + 1, 6)))
 
 
@@ -59,15 +60,14 @@ def _comments(book: Book, row: int, id: str, label: str) -> None:
 def _actions(book: Book, row: int) -> None:
     canvas = book.sheets[NOTES]
     canvas.put(row, LABEL, "Actions", "heading")
-    for column, words in ((ID, "No."), (LABEL, "What"), (3, "Who"), (4, "Due"), (5, "Done on")):
+    for column, words in ((ID, "No."), (LABEL, "What"), *WHO_WHEN):
         canvas.put(row + 1, column, words, "header")
     for number in range(ACTIONS):
         at = row + 2 + number
         canvas.put(at, ID, float(number + 1), "constant", "0")
         canvas.put(at, LABEL, None, "input_text")
-        canvas.put(at, 3, None, "input_text")
-        canvas.put(at, 4, None, "input", DAY)
-        canvas.put(at, 5, None, "input", DAY)
-    dates = Area(Cell(row + 2, 4, fixed=True), Cell(row + 1 + ACTIONS, 5, fixed=True))
+        canvas.put(at, FIRST, None, "input_text")
+        canvas.across(at, FIRST + 1, FIRST + 2, None, "input", DAY)
+    dates = Area(Cell(row + 2, FIRST + 1, fixed=True), Cell(row + 1 + ACTIONS, FIRST + 2, fixed=True))
     canvas.validations.append(Validation(dates, "date", "Date", "A date.", "Type a date.", low=1.0))
-    canvas.anchor("blk_actions", canvas.area(row + 2, ID, row + 1 + ACTIONS, 5))
+    canvas.anchor("blk_actions", canvas.area(row + 2, ID, row + 1 + ACTIONS, FIRST + 2))

@@ -9,7 +9,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CURRENT, RESERVED
 from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
-from metricbook.layout.page_views import DEFAULT, VIEWS, content, is_rate
+from metricbook.layout.page_views import DEFAULT, VIEWS, content
 from metricbook.layout.plan import Chart, Print, Role, Series, Validation
 from metricbook.layout.results import Shown, signed
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, join, when
@@ -216,12 +216,13 @@ def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None
     """One card. A number never runs over into the next cell, so in a card of two cells words stand left of numbers."""
     book, where, canvas = page.book, page.book.total(metric.id), page.canvas
     own = book.formats.of(metric)
-    label = f"NORTH STAR · {metric.label}" if star else metric.label
+    name = metric.short or metric.label
+    label = f"NORTH STAR · {name}" if star else name
     canvas.put(page.row, first, label, "card_star" if star else "card_label")
     canvas.put(page.row + 1, first, page.result(metric, where, "In short"), "card_value")
     numbers: list[tuple[str, Tree, str]] = [
-        ("Target", page.result(metric, where, "Target shown"), book.formats.card(metric)),
-        ("Variance", page.result(metric, where, "Variance"), _short_signed(book, metric)),
+        ("Target", page.result(metric, where, "Target shown"), own),
+        ("Variance", page.result(metric, where, "Variance"), signed(own)),
         ("Change", content(page, "change", metric, where), VIEWS["change"].format(book, metric)),  # type: ignore[list-item]
     ]
     for offset, (word, tree, format) in enumerate(numbers, 2):
@@ -236,13 +237,8 @@ def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None
             canvas.put(page.row + offset, last, None, role)  # type: ignore[arg-type]
 
 
-def _short_signed(book: Book, metric: Metric) -> str:
-    """A difference on a card: full for rates, in thousands or millions for amounts."""
-    return signed(book.formats.of(metric)) if is_rate(metric) else book.formats.short_signed(metric)
-
-
 def _prefixed(word: str, format: str) -> str:
-    return ";".join(re.sub(r"^(\[[^]]*\])?", rf'\1"{word}"', part) for part in format.split(";"))
+    return ";".join(f'"{word}"{part}' for part in format.split(";"))
 
 
 def _scorecard(page: Page, card: Scorecard) -> None:

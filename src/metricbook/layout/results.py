@@ -185,7 +185,8 @@ class _Row:
         if good is None:
             self.put("Judged by", ZERO, "0")
         else:
-            self.put("Judged by", when(own, ONE, industry if good == "range" else year), "0")
+            judged = when(own, ONE, industry if good == "range" else year)
+            self.put("Judged by", when(equals(self.book.mark("reporting", here=False), ZERO), ZERO, judged), "0")
         basis = plus(ONE, self.cell("Judged by"))
         years: Tree = EMPTY if good == "range" else self.cell("Last year")
         low_bound = call("CHOOSE", basis, EMPTY, self.cell("Target from"), years, self.cell("Industry from"))
@@ -226,7 +227,7 @@ class _Row:
         self.put("Variance %", when(blank(self.cell("Variance")), EMPTY, when(equals(base, ZERO), NA, Binary("/", self.cell("Variance"), base))),
                  "+0.0%;-0.0%;0.0%")  # fmt: skip
         if metric.bands:
-            self.put("Code", when(blank(self.cell("Band")), EMPTY, index(self.book.areas[f"bands.{metric.id}.numbers"], self.cell("Band"))), "0")
+            self.put("Code", when(blank(self.cell("Band")), EMPTY, index(self.book.areas[f"bands.{_defined(metric)}.numbers"], self.cell("Band"))), "0")
             return
         steps: list[Tree] = []
         for bound, sign in ((low, "<"), (high, ">")):
@@ -238,10 +239,10 @@ class _Row:
         metric, actual = self.shown.metric, self.cell("Actual")
         no_data, spots, areas = self.book.spots["no_data"], self.book.spots, self.book.areas
         if metric.bands:
-            bounds = [(band, spots[f"bounds.{metric.id}.{n}.number"]) for n, band in enumerate(metric.bands[:-1])]
+            bounds = [(band, spots[f"bounds.{_defined(metric)}.{n}.number"]) for n, band in enumerate(metric.bands[:-1])]
             steps = [Binary(">" if band.to is not None else ">=", actual, cell) for band, cell in bounds]
             self.put("Band", when(blank(actual), EMPTY, plus(ONE, *steps)), "0")
-            self.put("Status", when(blank(actual), no_data, index(areas[f"bands.{metric.id}"], self.cell("Band"))))
+            self.put("Status", when(blank(actual), no_data, index(areas[f"bands.{_defined(metric)}"], self.cell("Band"))))
         else:
             self.put("Band", EMPTY)
             judged = when(blank(self.cell("Code")), spots["no_target"], index(areas["status"], self.cell("Code")))
@@ -393,6 +394,11 @@ class _Row:
         miss = self.cell("Miss")
         rank = minus(plus(call("RANK", miss, column), call("COUNTIFS", above, miss)), ONE)
         self.put("Rank", when(blank(miss), EMPTY, rank), "0")
+
+
+def _defined(metric: Metric) -> str:
+    """The metric whose bands a rival definition shares."""
+    return metric.base or metric.id
 
 
 def _steps(actual: Tree, bound: Tree, sign: str, tolerance: Tree, optional: bool) -> list[Tree]:

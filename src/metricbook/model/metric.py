@@ -64,6 +64,7 @@ class Metric:
     source: str = ""
     python: str = ""
     aliases: tuple[str, ...] = ()
+    short: str = ""  # the label where there is little room
     signed: bool = False
     decimals: int | None = None
     section: str = ""

@@ -6,22 +6,27 @@ words and duties may be changed; its meaning stays, so that the same id means th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from metricbook.model.defaults import definitions, with_defaults
+from metricbook.model.picks import with_picks
 from metricbook.problems import Location, Problem, Refused, did_you_mean
+from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Defaults, Framework, Metric, Page
+from metricbook.source.schema import Defaults, Dimension, Framework, Metric, Page
 
 Load = Callable[[str, Source], Source]
 """Gives the framework of a name, as seen from the file that uses it."""
+Sheet = tuple[Page, Document, int]
+"""A page with the document it was written in, and its number there."""
 
 CHANGEABLE = {
-    "label", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section", "tags",
+    "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section", "tags",
     "aliases", "decimals", "good", "default",
 }  # fmt: skip
-MERGED = ("sources", "profile", "tags", "tiers", "dimensions", "constants", "sections", "choose")
+MERGED = ("sources", "profile", "tags", "tiers", "constants", "sections", "choose")
 
 
 @dataclass(frozen=True)
@@ -29,75 +34,108 @@ class Flat:
     """A framework that uses no other, with the documents its parts come from, nearest first."""
 
     framework: Framework
-    documents: tuple[Any, ...]
+    documents: tuple[Document, ...]
+    sheets: tuple[Sheet, ...] = ()
+    own: frozenset[str] = frozenset()  # the metrics that the file itself declares
+    problems: tuple[Problem, ...] = ()
 
     def at(self, *path: str | int) -> Location:
-        """Where the value at a path of the flat framework was written, in the nearest document that has it."""
-        holders = [document for document in self.documents if _holds(document.data, path)]
-        return (holders or self.documents)[0].locate(path)  # type: ignore[no-any-return]
+        """Where the value at a path of the flat framework was written."""
+        document, steps = self._home(path)
+        return document.locate(steps)
+
+    def span(self, path: Steps, start: int, end: int) -> Location:
+        """Where the characters `start` to `end` of the text at a path were written."""
+        document, steps = self._home(path)
+        return document.span(steps, start, end)
+
+    def _home(self, path: Steps) -> tuple[Document, Steps]:
+        """The document that says most of a path, the nearest of several; a borrowed page has another number there."""
+        if path[:1] == ("sheets",) and len(path) > 1 and isinstance(path[1], int):
+            _, document, number = self.sheets[path[1]]
+            return document, ("sheets", number, *path[2:])
+        return max(self.documents, key=lambda document: _depth(document, path)), path
 
 
-def _holds(data: Any, path: Iterable[str | int]) -> bool:
-    for step in path:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return False
-    return True
+def _depth(document: Document, path: Steps) -> int:
+    return sum(path[:n] in document.places for n in range(1, len(path) + 1))
 
 
 def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
-    """Lay a framework over those it uses. Refused where one uses itself, or changes what another's metric means."""
+    """Lay a framework over those it uses; what is wrong with that is among the flat framework's problems."""
     own = source.framework
-    if own.framework in seen:
-        chain = " → ".join((*seen, own.framework))
-        raise Refused([Problem("uses-itself", f"Frameworks use each other in a circle: {chain}.", "Drop one `uses`.")])
-    used = [flatten(load(name, source), load, (*seen, own.framework)) for name in own.uses]
-    documents = (source.document, *(document for each in used for document in each.documents))
-    base: dict[str, Any] = {key: {} for key in (*MERGED, "metrics")}
-    for each in used:
-        for key in base:
-            base[key] = {**base[key], **getattr(each.framework, key)}
     problems: list[Problem] = []
-    metrics = _laid_over(base["metrics"], with_defaults(own), source, problems)
-    merged = {key: {**base[key], **getattr(own, key)} for key in MERGED}
-    pages = _pages(own, used, source, problems)
-    if problems:
-        raise Refused(problems)
-    update = {**merged, "metrics": metrics, "sheets": pages, "uses": [], "defaults": Defaults()}
-    return Flat(own.model_copy(update=update), documents)
+    used = _used(source, load, (*seen, own.framework), problems)
+    base = _together(source, used, problems)
+    metrics = _laid_over(base.metrics, with_defaults(own), source, problems)
+    update: dict[str, Any] = {key: {**getattr(base, key), **getattr(own, key)} for key in MERGED}
+    update["dimensions"] = {**base.dimensions, **_dimensions(base.dimensions, own.dimensions)}
+    update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
+    laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
+    sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
+    return Flat(
+        laid.model_copy(update={"sheets": [page for page, _, _ in sheets]}),
+        (source.document, *(document for each in used for document in each.documents)),
+        tuple(sheets),
+        frozenset(own.metrics),
+        tuple(problems),
+    )
 
 
-def with_defaults(framework: Framework) -> dict[str, Metric]:
-    """The file's own metrics with the file's defaults filled in. `by` applies to inputs."""
-    return {id: _filled(metric, framework.defaults) for id, metric in framework.metrics.items()}
+def _used(source: Source, load: Load, seen: tuple[str, ...], problems: list[Problem]) -> list[Flat]:
+    found: list[Flat] = []
+    for number, name in enumerate(source.framework.uses):
+        at = source.document.locate(("uses", number))
+        if name in seen:
+            sentence = f"Frameworks use each other in a circle: {' → '.join((*seen, name))}."
+            problems.append(Problem("uses-itself", sentence, "Drop one `uses`.", at))
+            continue
+        try:
+            flat = flatten(load(name, source), load, seen)
+        except Refused as refused:
+            problems += [each if each.at.file else _placed(each, at) for each in refused.problems]
+            continue
+        found.append(flat)
+        problems += flat.problems
+    return found
 
 
-def _filled(metric: Metric, defaults: Defaults) -> Metric:
-    if not is_definition(metric):
-        return metric
-    update: dict[str, Any] = {
-        key: getattr(defaults, key)
-        for key in ("source", "owner", "tier", "cadence", "section")
-        if getattr(metric, key) is None and getattr(defaults, key) is not None
-    }
-    if metric.by is None and defaults.by is not None and metric.input is not None:
-        update["by"] = defaults.by
-    if metric.variants is not None and defaults.by is not None and metric.by is None:
-        update["variants"] = {
-            id: variant.model_copy(update={"by": defaults.by})
-            if variant.input is not None and variant.by is None
-            else variant
-            for id, variant in metric.variants.items()
-        }
-    return metric.model_copy(update=update)
+def _placed(problem: Problem, at: Location) -> Problem:
+    return Problem(problem.code, problem.sentence, problem.hint, at)
 
 
-def is_definition(metric: Metric) -> bool:
-    """Does it say what the metric is, or only change words and duties of one defined elsewhere?"""
-    return metric.input is not None or metric.formula is not None or metric.variants is not None
+def _together(source: Source, used: list[Flat], problems: list[Problem]) -> Framework:
+    """Everything that the used frameworks declare, as one framework. They must agree on what a metric means."""
+    found = Framework(framework="used", title="")
+    for each in used:
+        theirs = each.framework
+        for id in theirs.metrics.keys() & found.metrics.keys():
+            if _meaning(theirs.metrics[id]) != _meaning(found.metrics[id]):
+                sentence = f"{id} is defined by two of the used frameworks, and not in the same way."
+                at = source.document.locate(("uses",))
+                problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
+        keys = (*MERGED, "metrics", "dimensions")
+        update: dict[str, Any] = {key: {**getattr(found, key), **getattr(theirs, key)} for key in keys}
+        found = found.model_copy(update={**update, "hide": [*found.hide, *theirs.hide]})
+    return found
+
+
+def _meaning(metric: Metric) -> dict[str, Any]:
+    return {key: value for key, value in metric.model_dump().items() if key not in CHANGEABLE}
+
+
+def _dimensions(base: Mapping[str, Dimension], own: Mapping[str, Dimension]) -> dict[str, Dimension]:
+    """The file's own dimensions; what one leaves open stays as the used frameworks have it."""
+    return {id: _over(base[id], each) if id in base else each for id, each in own.items()}
+
+
+def _over(base: Dimension, own: Dimension) -> Dimension:
+    update = {key: getattr(own, key) for key in own.model_fields_set}
+    if {"members", "groups", "of"} & own.model_fields_set:
+        update = {"members": None, "groups": None, "of": None, **update}
+    if "grain" in own.model_fields_set and own.grain != base.grain:
+        update = {"first": None, "count": None, **update}
+    return base.model_copy(update=update)
 
 
 def _laid_over(
@@ -107,31 +145,49 @@ def _laid_over(
     for id, metric in own.items():
         at = source.document.key(("metrics", id))
         if id not in base:
-            if not is_definition(metric):
-                hint = did_you_mean(id, base) or "Give it an `input:` or a `formula:`."
-                problems.append(Problem("no-definition", f"{id} has neither input nor formula.", hint, at))
             laid[id] = metric
+            problems += _undefined(id, metric, base, source)
             continue
         refused = sorted(metric.model_fields_set - CHANGEABLE)
         if refused:
             sentence = f"{id} is defined in a used framework; {', '.join(refused)} cannot be changed here."
-            problems.append(Problem("redefined", sentence, "Words, owners and targets may change; or use a new id.", at))
+            hint = "Words, owners and targets may change; for another meaning use a new id."
+            problems.append(Problem("redefined", sentence, hint, at))
             continue
         laid[id] = base[id].model_copy(update={key: getattr(metric, key) for key in metric.model_fields_set})
     return laid
 
 
-def _pages(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Page]:
-    known = {each.framework.framework: each.framework.sheets for each in used}
-    pages: list[Page] = []
-    for index, page in enumerate(own.sheets):
+def _undefined(id: str, metric: Metric, base: Mapping[str, Metric], source: Source) -> list[Problem]:
+    """A metric, and each of its variants, has an input or a formula, and not both."""
+    found: list[Problem] = []
+    parts = {("metrics", id): (id, definitions(metric))}
+    for name, variant in (metric.variants or {}).items():
+        parts["metrics", id, "variants", name] = (f"{id}.{name}", definitions(variant))  # type: ignore[index]
+    for path, (name, given) in parts.items():
+        at = source.document.key(path)
+        if not given:
+            hint = did_you_mean(id, base) or "Give it an `input:` or a `formula:`."
+            found.append(Problem("no-definition", f"{name} has neither input nor formula.", hint, at))
+        if len(given) > 1:
+            sentence = f"{name} has {' and '.join(given)}; it can only be one of them."
+            found.append(Problem("two-definitions", sentence, "Give the other an id of its own.", at))
+    return found
+
+
+def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Sheet]:
+    known = {each.framework.framework: each.sheets for each in used}
+    sheets: list[Sheet] = []
+    for number, page in enumerate(own.sheets):
         if page.from_ is None:
-            pages.append(page)
+            sheets.append((page, source.document, number))
             continue
-        found = [each for each in known.get(page.from_, []) if page.sheet in (None, each.sheet)]
+        found = [sheet for sheet in known.get(page.from_, ()) if page.sheet in (None, sheet[0].sheet)]
         if not found:
-            at = source.document.locate(("sheets", index))
-            sentence = f"No sheet {page.sheet or ''} comes from {page.from_}.".replace("  ", " ")
-            problems.append(Problem("unknown-sheet", sentence, did_you_mean(page.from_, known), at))
-        pages += found
-    return pages
+            said = f"There is no sheet {page.sheet} in {page.from_}." if page.sheet else f"{page.from_} is not used here."
+            ids = [sheet[0].sheet or "" for sheet in known.get(page.from_, ())]
+            hint = did_you_mean(page.sheet or "", ids) if page.sheet else did_you_mean(page.from_, known)
+            at = source.document.locate(("sheets", number))
+            problems.append(Problem("unknown-sheet", said, hint or "Name it under `uses:`.", at))
+        sheets += found
+    return sheets

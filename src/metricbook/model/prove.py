@@ -186,6 +186,7 @@ def _metric(axes: Axes, chosen: Chosen, draft: Draft, shape: Shape, totals: tupl
         source=spec.source or "",
         python=spec.python or id.replace(".", "_"),
         aliases=tuple(spec.aliases or ()),
+        short=spec.short or "",
         signed=bool(spec.signed),
         decimals=spec.decimals,
         section=spec.section or "",

@@ -245,6 +245,7 @@ class Metric(Part):
     aliases: list[str] | None = Field(
         default=None, description="Its earlier ids, so that older workbooks are understood."
     )
+    short: str | None = Field(default=None, description="Its label on a card, where there is little room.")
     signed: bool | None = Field(default=None, description="Show a plus sign too.")
     decimals: int | None = Field(default=None, ge=0, le=6, description="Digits after the point.")
     section: str | None = Field(default=None, description="The part of Inputs it is typed in.")
