@@ -211,7 +211,8 @@ def _with_progress(frameworks: tuple[str, ...]) -> Iterable[str]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(frameworks, "Building", console=Console(stderr=True), transient=True)
+    screen = Console(stderr=True)
+    return track(frameworks, "Building", console=screen, transient=True, disable=not screen.is_terminal)
 
 
 def _profiles(looked_at: int, of: int) -> str:
