@@ -80,9 +80,9 @@ def cells(model: Model) -> Iterator[tuple[Metric, Key]]:
 
 
 def generated(model: Model, seed: int, zeros: float = 0.05) -> dict[Key, Typed]:
-    """A value for every input cell; the share `zeros` of them is 0."""
+    """A value for every input cell; the share `zeros` of them is 0. Constants stay as the framework documents them."""
     random = Random(seed)
-    return {key: _value(model, metric, random, zeros) for metric, key in cells(model)}
+    return {key: _value(model, metric, random, zeros) for metric, key in cells(model) if metric.section != "constants"}
 
 
 def _value(model: Model, metric: Metric, random: Random, zeros: float) -> Typed:
@@ -111,8 +111,8 @@ def without(inputs: Inputs, lost: Callable[[Key], bool]) -> dict[Key, Typed]:
     return {key: value for key, value in inputs.items() if not lost(key)}
 
 
-def read_as(inputs: Inputs, period: int | None, view: str | None = None, compare: str | None = None) -> dict[Key, Typed]:
-    """The inputs with the first page's selectors set; `period` is a serial day."""
+def read_as(inputs: Inputs, period: float | None, view: str | None = None, compare: str | None = None) -> dict[Key, Typed]:
+    """The inputs with the first page's selectors set; `period` is a spreadsheet's day."""
     chosen: dict[Key, Typed] = {(PICKED, (), None): period, (VIEW, (), None): view, (COMPARE, (), None): compare}
     return {**inputs, **{key: value for key, value in chosen.items() if value is not None}}
 
@@ -129,6 +129,113 @@ def relabelled(model: Model, dimension: str, labels: Mapping[str, tuple[str, str
         Member(each.id, *labels[each.id]) if each.id in labels else each for each in old.members
     )
     return replace(model, dimensions={**model.dimensions, dimension: replace(old, members=members)})
+
+
+@cache
+def framework(name: str, **profile: str) -> Model:
+    """A framework of a profile, read once."""
+    here = Path(__file__).with_name(f"{name}.yaml")
+    return model_of(here if here.exists() else name, profile)
+
+
+def sample(model: Model) -> dict[Key, Typed]:
+    """The framework's own sample data; none of a framework that has none."""
+    return dict(sample_of(model))
+
+
+def frameworks() -> dict[str, Model]:
+    """Every framework in the profiles that between them compile all of its formulas."""
+    return {
+        "growth": framework("growth"),
+        "growth one-off": framework("growth", business_model="transactional"),
+        "cm summary": framework("customer_marketing_roi"),
+        "cm detail": framework("customer_marketing_roi", data="detail", referral_costs="advocacy", program_money="linked"),
+        "cm mixed": framework("customer_marketing_roi", data="detail", referral_costs="own", program_money="typed"),
+        "cm linked": framework("customer_marketing_roi", data="summary", referral_costs="advocacy", program_money="linked"),
+    }
+
+
+def scenarios(name: str, model: Model) -> Iterator[Scenario]:
+    """Every scenario of one framework."""
+    full, count = generated(model, 1), model.periods.count
+    half = count // 2
+
+    def scenario(title: str, inputs: Inputs, model: Model = model) -> Scenario:
+        return Scenario(f"{name}: {title}", model, inputs)
+
+    yield scenario("empty", {})
+    yield scenario("sample", sample(model))
+    yield scenario("generated", full)
+    yield scenario("many zeros", generated(model, 2, zeros=0.4))
+    yield scenario("all zeros", {key: 0.0 if isinstance(value, float) else value for key, value in full.items()})
+    yield scenario("future blank", without(full, lambda key: key[2] is not None and key[2] > half))
+    yield scenario("a hole in the middle", without(full, lambda key: key[2] == half - 1))
+    yield scenario("one cell in nine blank", _thinned(full, 9))
+    yield scenario("one cell in two blank", _thinned(full, 2))
+    yield scenario("one member missing", _one_member_missing(model, full))
+    for line in [metric.id for metric in model.metrics.values() if metric.input and metric.input.blank != "missing"][:3]:
+        yield scenario(f"{line} unused", without(full, lambda key, line=line: key[0] == line))
+    yield scenario("text in numbers", {key: "1,200 " if number % 7 == 3 else value for number, (key, value) in enumerate(full.items())})
+    yield scenario("one period", generated(over(model, model.periods.grain, 1), 3), over(model, model.periods.grain, 1))
+
+
+def views(name: str, model: Model) -> Iterator[Scenario]:
+    """Every view and comparison at every grain, with different fiscal years, lengths and reporting periods."""
+    lengths: tuple[tuple[Grain, int, int, str], ...] = (
+        ("month", 3, 1, "2025-11"), ("month", 13, 4, "2025-02"), ("month", 24, 10, ""), ("quarter", 3, 1, ""),
+        ("quarter", 13, 4, "2025-Q3"), ("week", 13, 1, "2025-W50"), ("week", 60, 10, "2024-W49"), ("year", 3, 4, ""),
+    )  # fmt: skip
+    for grain, count, fiscal, first in lengths:
+        other = over(model, grain, count, fiscal, first)
+        full = without(generated(other, count), lambda key, last=count - 2: key[2] is not None and key[2] > last)
+        picks = (None, count // 2, count - 2) if count < 20 else (None, 14, count - 2)
+        for number, view in enumerate(VIEWS[grain]):
+            for compare in COMPARISONS:
+                pick = picks[(number + len(compare)) % 3]
+                day = None if pick is None or pick < 0 else serial(other.periods, pick)
+                title = f"{count} {grain}s, fiscal {fiscal}, {view} against {compare}, period {pick}"
+                yield Scenario(f"{name}: {title}", other, read_as(full, day, view, compare))
+    odd = read_as(generated(model, 9), 12_345.0, "Fortnight", "Never")
+    yield Scenario(f"{name}: unknown words in the selectors", model, odd)
+
+
+def members(name: str, model: Model) -> Iterator[Scenario]:
+    """Spare members named, members closed and members without a name."""
+    for id, dimension in model.dimensions.items():
+        spares = [each.id for each in dimension.members if each.id.startswith("spare_")]
+        first = dimension.members[0].id
+        if dimension.of:
+            continue
+        if spares:
+            group = dimension.groups[0][0] if dimension.groups else ""
+            named = relabelled(model, id, {spares[0]: ("Podcasts", group)})
+            yield Scenario(f"{name}: a spare {id} named", named, generated(named, 21))
+            named = relabelled(model, id, {spares[0]: ("Podcasts", "")})
+            yield Scenario(f"{name}: a spare {id} of no group", named, generated(named, 22))
+        unnamed = relabelled(model, id, {first: ("", dimension.members[0].group)})
+        yield Scenario(f"{name}: a {id} without a name", unnamed, generated(unnamed, 23))
+        nobody = relabelled(model, id, {each.id: ("", each.group) for each in dimension.members})
+        yield Scenario(f"{name}: no {id} has a name", nobody, generated(nobody, 24))
+        half = model.periods.count // 2
+        full = without(generated(model, 25), lambda key, half=half: key[2] is not None and key[2] > half + 2)
+        gone = without(full, lambda key, half=half, first=first: key[2] is not None and key[2] > half and _is_at(key, first))
+        closed = {(id, first): serial(model.periods, half) + 10}
+        yield Scenario(f"{name}: a {id} closed", model, gone, closed)
+
+
+def _is_at(key: Key, member: str) -> bool:
+    return any(point is not None and point.member == member for point in key[1])
+
+
+def _thinned(inputs: Inputs, share: int) -> dict[Key, Typed]:
+    random = Random(share)
+    return {key: value for key, value in inputs.items() if random.randrange(share)}
+
+
+def _one_member_missing(model: Model, inputs: Inputs) -> dict[Key, Typed]:
+    lost = {(metric.id, where) for metric in model.metrics.values() if metric.is_input and metric.axes
+            for where in list(wheres(model, metric))[1:2]}  # fmt: skip
+    return without(inputs, lambda key: key[:2] in lost)
 
 
 def _with_closed(plan: Plan, closed: Mapping[tuple[str, str], float]) -> Plan:
