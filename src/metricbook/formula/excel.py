@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary, walk
+from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary
 
 LAST_COLUMN = 16_384
 
@@ -43,11 +43,11 @@ class Template:
         return self.pattern.format(*[letters(column + distance) for distance in self.distances])
 
 
-def template(tree: Tree) -> Template:
-    """The text of a lowered tree, made once per run."""
-    distances = sorted({node.column for node in walk(tree) if isinstance(node, Cell) and not node.fixed})
-    places = {distance: f"{{{index}}}" for index, distance in enumerate(distances)}
-    return Template(_spell(tree, lambda leaf: _excel_leaf(leaf, places), gap=""), tuple(distances))
+def template(tree: Tree, home: str = "") -> Template:
+    """The text of a lowered tree, made once per run. References to the sheet `home` need no sheet name."""
+    places: dict[int, str] = {}
+    pattern = _spell(tree, lambda leaf: _excel_leaf(leaf, home, places), gap="")
+    return Template(pattern, tuple(places))
 
 
 def text(tree: Tree) -> str:
@@ -123,23 +123,28 @@ def _author_leaf(leaf: Leaf) -> str:
             raise TypeError(f"an author's formula holds no cells: {leaf}")
 
 
-def _excel_leaf(leaf: Leaf, places: dict[int, str]) -> str:
+def _excel_leaf(leaf: Leaf, home: str, places: dict[int, str]) -> str:
     match leaf:
         case Text(value=value):
             return _braced(_quoted(value))
         case Cell(sheet=sheet):
-            return _sheet(sheet) + _address(leaf, places)
+            return ("" if sheet == home else _sheet(sheet)) + _address(leaf, places)
         case Area(first=first, last=last):
-            return f"{_sheet(first.sheet)}{_address(first, places)}:{_address(last, places)}"
+            sheet = "" if first.sheet == home else _sheet(first.sheet)
+            return f"{sheet}{_address(first, places)}:{_address(last, places)}"
         case Name():
             raise TypeError(f"a name has no cell yet: {leaf}")
 
 
 def _address(cell: Cell, places: dict[int, str]) -> str:
-    column = f"${letters(cell.column)}" if cell.fixed else places[cell.column]
+    if cell.fixed:
+        column = f"${letters(cell.column)}"
+    else:
+        column = places.setdefault(cell.column, f"{{{len(places)}}}")
     return f"{column}{'$' if cell.lock_row else ''}{cell.row}"
 
 
+@lru_cache(maxsize=256)
 def _sheet(name: str) -> str:
     if not name:
         return ""

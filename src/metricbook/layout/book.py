@@ -88,7 +88,9 @@ class Book:
     def value(self, id: str, column: int, where: Where = ()) -> Cell:
         """The value of a metric in a column of Calculations, from any sheet; one without periods has a fixed column."""
         metric = self.model.metrics[id]
-        return Cell(self.row(id, where), column if metric.timed else FIXED, fixed=True, sheet=CALCULATIONS, lock_row=True)
+        return Cell(
+            self.row(id, where), column if metric.timed else FIXED, fixed=True, sheet=CALCULATIONS, lock_row=True
+        )
 
     def inputs_of(self, id: str) -> set[str]:
         """The inputs that a metric is made of, through any number of steps."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from metricbook.formula.tree import Cell, Tree
-from metricbook.layout import reading, timeline
+from metricbook.layout import fiscal, reading, timeline, windows
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
@@ -22,10 +24,24 @@ from metricbook.layout.frame import (
 )
 from metricbook.layout.inputs import Block, member_words
 from metricbook.layout.lower import Lowering, distance_of
-from metricbook.layout.plan import Print
+from metricbook.layout.plan import Print, Role
 from metricbook.layout.rolling import draw_windows, total_over_members, weight_cell, weighted_average
 from metricbook.layout.sections import counts_as_filled
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, guarded, head, here, index, times, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    blank,
+    call,
+    equals,
+    fixed,
+    guarded,
+    head,
+    here,
+    index,
+    times,
+    when,
+)
 from metricbook.layout.target_lines import target_in_period, target_number
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Check
@@ -93,7 +109,7 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
     for title, rows in headings.items():
         canvas.put(rows[0], LABEL, title, "heading")
     countable, essential = _counted(book, blocks)
-    timeline.draw(book, canvas, countable, essential)
+    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, countable, essential)))
     for block in blocks:
         for line, _ in block.rows:
             typed = line.metric.unit in ("choice", "member") or line.metric.target_of
@@ -114,8 +130,18 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
         _check_lines(book, canvas, check)
     _anchors(book, canvas)
     last = book.frame.last
-    canvas.widths |= {ID: 18, LABEL: 36, MEMBER: 18, UNIT: 9, LINE: 7, CURRENT: 12, COMPARISON: 12, LAST_YEAR: 12, FIXED: 12}
-    canvas.widths |= {column: 11 for column in range(FIRST, last + 1)}
+    canvas.widths |= {
+        ID: 18,
+        LABEL: 36,
+        MEMBER: 18,
+        UNIT: 9,
+        LINE: 7,
+        CURRENT: 12,
+        COMPARISON: 12,
+        LAST_YEAR: 12,
+        FIXED: 12,
+    }
+    canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 11)
     canvas.freeze = Cell(BODY - 1, LINE, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, last + 1, 12)))  # fmt: skip
@@ -130,7 +156,9 @@ def _head(book: Book, canvas: Canvas) -> None:
              COMPARISON: "Comparison", LAST_YEAR: "Last year", FIXED: "Fixed"}  # fmt: skip
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, heads.get(column), "header_right" if column >= LINE else "header")
-    canvas.across(HEADER, FIRST, book.frame.last, head(book.marks["start"]), "date_header", DATE[book.model.periods.grain])
+    canvas.across(
+        HEADER, FIRST, book.frame.last, head(book.marks["start"]), "date_header", DATE[book.model.periods.grain]
+    )
     canvas.put(KEYS, ID, "id", "key")
     canvas.across(KEYS, FIRST, book.frame.last, tuple(book.model.periods.keys()), "key", "@")
 
@@ -149,7 +177,9 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
 def _counted(book: Book, blocks: tuple[Block, ...]) -> tuple[list[int], list[int]]:
     read = [(line, book.rows[line.key]) for block in blocks for line, _ in block.rows if line.key in book.rows]
     countable = [row for line, row in read if counts_as_filled(line.metric)]
-    essential = [row for line, row in read if line.metric.timed and line.metric.input and line.metric.input.need == "essential"]
+    essential = [
+        row for line, row in read if line.metric.timed and line.metric.input and line.metric.input.need == "essential"
+    ]
     return countable, essential
 
 
@@ -177,7 +207,7 @@ def _formula_line(book: Book, canvas: Canvas, line: Line, row: int) -> None:
         return
     if distance is not None:
         canvas.put(row, FIXED, float(distance), "constant", "0")
-    role = "calc" if all(point is not None for point in line.where) else "total"
+    role: Role = "calc" if all(point is not None for point in line.where) else "total"
     canvas.across(row, FIRST, book.frame.last, tree, role, format)
     draw_windows(book, canvas, line, row, tree)
 
@@ -237,7 +267,9 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
 def _anchors(book: Book, canvas: Canvas) -> None:
     for (id, where, kind), row in book.rows.items():
         if kind == "value" and id in book.model.metrics:
-            name = f"row_{id}" + "".join(f".{point.member if point else 'total'}" for point in where if where != book.total(id))
+            name = f"row_{id}" + "".join(
+                f".{point.member if point else 'total'}" for point in where if where != book.total(id)
+            )
             metric = book.model.metrics[id]
             first, last = (FIRST, book.frame.last) if metric.timed else (FIXED, FIXED)
             canvas.anchor(name, canvas.area(row, first, row, last))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.plan import (
@@ -75,13 +75,13 @@ class Canvas:
         self.anchors.append(Anchor(name, area))
 
     def sheet(self) -> Sheet:
-        """The finished sheet; references to itself lose their sheet name. Two contents in one cell are a bug."""
-        taken = [(run.row, column) for run in self.runs for column in range(run.first, run.last + 1)]
-        assert len(taken) == len(set(taken)), f"{self.name}: {[cell for cell in taken if taken.count(cell) > 1][:3]}"
+        """The finished sheet. Two contents in one cell are a bug."""
+        taken = {(run.row, column) for run in self.runs for column in range(run.first, run.last + 1)}
+        assert len(taken) == sum(run.last - run.first + 1 for run in self.runs), self.name
         return Sheet(
             name=self.name,
             kind=self.kind,  # type: ignore[arg-type]
-            runs=tuple(replace(run, content=_at_home(run.content, self.name)) for run in self.runs),
+            runs=tuple(self.runs),
             widths=tuple(sorted(self.widths.items())),
             heights=tuple(sorted(self.heights.items())),
             freeze=self.freeze,
@@ -93,22 +93,3 @@ class Canvas:
             print=self.print,
             zoom=self.zoom,
         )
-
-
-def _at_home(content: Tree | tuple[Constant, ...] | Constant, sheet: str) -> Tree | tuple[Constant, ...] | Constant:
-    """References to the formula's own sheet need no sheet name."""
-    from metricbook.formula.tree import Binary, Call, Unary
-
-    match content:
-        case Cell() if content.sheet == sheet:
-            return replace(content, sheet="")
-        case Area(first, last):
-            return Area(_at_home(first, sheet), _at_home(last, sheet))  # type: ignore[arg-type]
-        case Call(function, args):
-            return Call(function, tuple(_at_home(arg, sheet) for arg in args))  # type: ignore[misc]
-        case Unary(operand):
-            return Unary(_at_home(operand, sheet))  # type: ignore[arg-type]
-        case Binary(op, left, right):
-            return Binary(op, _at_home(left, sheet), _at_home(right, sheet))  # type: ignore[arg-type]
-        case _:
-            return content

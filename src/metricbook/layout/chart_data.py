@@ -21,11 +21,11 @@ HEADER, KEYS, BODY = 5, 6, 8
 def place(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
     """Give each charted line its row: metrics by period at their total, and metrics over the members of a dimension."""
     canvas, row = Canvas(CHARTS, "check"), BODY
-    for id in dict.fromkeys(by_period):
+    for id in by_period:
         book.spots[f"chart.{id}"] = canvas.at(row, LABEL)
         book.areas[f"chart.{id}"] = canvas.area(row, FIRST, row, book.frame.last)
         row += 1
-    for id, dimension in dict.fromkeys(over):
+    for id, dimension in over:
         count = len(book.model.dimensions[dimension].members)
         book.spots[f"chart.{id}.{dimension}"] = canvas.at(row, LABEL)
         book.areas[f"chart.{id}.{dimension}"] = canvas.area(row, CURRENT, row + count - 1, CURRENT)
@@ -46,7 +46,9 @@ def draw(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
     """Draw the sheet."""
     canvas = book.canvas(CHARTS, "check")
     canvas.put(1, LABEL, "Chart data", "title")
-    canvas.put(2, LABEL, "What the charts draw. #N/A is a blank: charts leave a gap there instead of a zero.", "question")
+    canvas.put(
+        2, LABEL, "What the charts draw. #N/A is a blank: charts leave a gap there instead of a zero.", "question"
+    )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     heads = {ID: "id", LABEL: "Series", MEMBER: "Of which", UNIT: "Unit", CURRENT: "Current"}
     for column in range(ID, FIRST):
@@ -55,20 +57,24 @@ def draw(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
     canvas.across(HEADER, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
     canvas.put(KEYS, ID, "id", "key")
     canvas.across(KEYS, FIRST, book.frame.last, tuple(book.model.periods.keys()), "key", "@")
-    for id in dict.fromkeys(by_period):
+    for id in by_period:
         metric = book.model.metrics[id]
         row = book.spots[f"chart.{id}"].row
         _label(book, row, metric, ())
-        source = Cell(book.row(id), sheet=CALCULATIONS) if metric.timed else Cell(book.row(id), FIXED, fixed=True, sheet=CALCULATIONS)
+        source = (
+            Cell(book.row(id), sheet=CALCULATIONS)
+            if metric.timed
+            else Cell(book.row(id), FIXED, fixed=True, sheet=CALCULATIONS)
+        )
         canvas.across(row, FIRST, book.frame.last, _fed(source), "calc", book.formats.of(metric))
-    for id, dimension in dict.fromkeys(over):
+    for id, dimension in over:
         metric = book.model.metrics[id]
         for number, where in enumerate(members(book, metric, dimension)):
             row = book.spots[f"chart.{id}.{dimension}"].row + number
             _label(book, row, metric, where)
             canvas.put(row, CURRENT, _fed(book.value(id, CURRENT, where)), "calc", book.formats.of(metric))
     canvas.widths |= {ID: 22, LABEL: 34, MEMBER: 20, UNIT: 9, CURRENT: 12}
-    canvas.widths |= {column: 11 for column in range(FIRST, book.frame.last + 1)}
+    canvas.widths |= dict.fromkeys(range(FIRST, book.frame.last + 1), 11)
     canvas.freeze = Cell(BODY - 1, FIRST, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, book.frame.last + 1, 12)))  # fmt: skip
@@ -84,4 +90,3 @@ def _label(book: Book, row: int, metric: Metric, where: Where) -> None:
     canvas.put(row, LABEL, metric.label, "label")
     canvas.put(row, MEMBER, member_words(book, where) if where else "", "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
-

@@ -73,8 +73,18 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
         canvas.rules.append(Rule(results, equals(call("LEFT", Cell(BODY, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
     completeness.draw(book, canvas)
     last = book.frame.last
-    canvas.widths |= {ID: 24, WHAT: 60, SEVERITY: 12, FAILS: 12, WHERE: 26, RESULT: 12, COUNTED: 12, LAST_YEAR: 10, FIXED: 10}
-    canvas.widths |= {column: 11 for column in range(FIRST, last + 1)}
+    canvas.widths |= {
+        ID: 24,
+        WHAT: 60,
+        SEVERITY: 12,
+        FAILS: 12,
+        WHERE: 26,
+        RESULT: 12,
+        COUNTED: 12,
+        LAST_YEAR: 10,
+        FIXED: 10,
+    }
+    canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 11)
     canvas.freeze = Cell(7, 3, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, 6), title_columns=(ID, WHAT), break_before=(FIRST,))
 
@@ -142,7 +152,15 @@ def _numeric(blocks: tuple[Block, ...]) -> list[Block]:
 
 def _added(book: Book) -> list[str]:
     """Inputs that have a total over their members."""
-    return [metric.id for metric in book.model.metrics.values() if metric.is_input and metric.over_members == "sum" and len(metric.axes) == 1 and all(metric.totals) and metric.timed]
+    return [
+        metric.id
+        for metric in book.model.metrics.values()
+        if metric.is_input
+        and metric.over_members == "sum"
+        and len(metric.axes) == 1
+        and all(metric.totals)
+        and metric.timed
+    ]
 
 
 def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness) -> list[Check]:
@@ -151,20 +169,54 @@ def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness)
         area = Area(Cell(block.top, FIXED, fixed=True, sheet=INPUTS, lock_row=True),
                     Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True))  # fmt: skip
         text = minus(call("COUNTA", area), call("COUNT", area))
-        found.append(Check(f"text_in_{block.section.id}", f"No text where a number belongs: {block.section.title}", "error", text, ""))
+        found.append(
+            Check(
+                f"text_in_{block.section.id}",
+                f"No text where a number belongs: {block.section.title}",
+                "error",
+                text,
+                "",
+            )
+        )
     outside, unnamed = completeness.column("Out of bounds"), completeness.column("No member")
-    found.append(Check("out_of_bounds", "Every number lies between its least and its most", "warning", call("SUM", outside), ""))
-    found.append(Check("numbers_without_member", "No numbers stand in a line whose member has no name on Lists", "error", call("SUM", unnamed), ""))
+    found.append(
+        Check(
+            "out_of_bounds", "Every number lies between its least and its most", "warning", call("SUM", outside), ""
+        )
+    )
+    found.append(
+        Check(
+            "numbers_without_member",
+            "No numbers stand in a line whose member has no name on Lists",
+            "error",
+            call("SUM", unnamed),
+            "",
+        )
+    )
     twice = [call("SUM", Area(*_twice(book, name))) for name in _listed(book)]
-    found.append(Check("members_named_twice", "No two members of a dimension have the same name", "error", plus(*twice) if twice else ZERO, ""))
+    found.append(
+        Check(
+            "members_named_twice",
+            "No two members of a dimension have the same name",
+            "error",
+            plus(*twice) if twice else ZERO,
+            "",
+        )
+    )
     for id in _added(book):
         metric = book.model.metrics[id]
-        members = [book.row(id, where) for where in book.model.wheres(metric) if where[0] is not None and not where[0].group]
+        members = [
+            book.row(id, where) for where in book.model.wheres(metric) if where[0] is not None and not where[0].group
+        ]
         names = metric.axes[0][0]
         members = members[: len(book.model.dimensions[names].members)]
-        column = Area(*(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (members[0], members[-1])))
+        column = Area(
+            *(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (members[0], members[-1]))
+        )
         total = book.value(id, CURRENT)
-        gap = binary(">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total)))
+        gap = binary(
+            ">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total))
+        )
         fails = when(blank(total), EMPTY, when(gap, ONE, ZERO))
         found.append(Check(f"adds_up_{id}", f"Members add up to the total: {metric.label}", "error", fails, ""))
     return found

@@ -157,7 +157,10 @@ class _EntryRow:
 
     def _section(self, first: int, last: int) -> Area:
         top, bottom = self.entry.block.top, self.entry.block.bottom
-        return Area(Cell(top, first, fixed=True, sheet=INPUTS, lock_row=True), Cell(bottom, last, fixed=True, sheet=INPUTS, lock_row=True))
+        return Area(
+            Cell(top, first, fixed=True, sheet=INPUTS, lock_row=True),
+            Cell(bottom, last, fixed=True, sheet=INPUTS, lock_row=True),
+        )
 
     def _typed(self) -> Tree:
         """What was typed in the line, found by its id."""
@@ -167,7 +170,9 @@ class _EntryRow:
 
     def _read_row(self) -> int:
         line = self.entry.line
-        return self.book.row(line.metric.id, line.where, "typed" if line.metric.unit in ("choice", "member") else "value")
+        return self.book.row(
+            line.metric.id, line.where, "typed" if line.metric.unit in ("choice", "member") else "value"
+        )
 
     def _position(self) -> Cell:
         """Where the line stands as Calculations sees it: 1 while its member has no name."""
@@ -189,7 +194,9 @@ class _EntryRow:
             absent = any_of([equals(call("COUNT", part), ZERO), equals(call("COUNT", window), ZERO)])
             self.put(flag, when(absent, EMPTY, self.cell("No.")))
             label = self.label()
-            named = join(Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part)))
+            named = join(
+                Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part))
+            )
             self.put(words, when(blank(self.cell(flag)), EMPTY, named), "General")
         self.put("To fill", times(call("COUNT", index(line, book.mark("to_fill", here=False))), self.cell("Weight")))
         asked = call("MAX", ONE, reporting)

@@ -26,7 +26,12 @@ def draw(book: Book) -> None:
     """Draw the sheet: each metric, rival definitions directly under the one in force."""
     canvas = book.canvas(DICTIONARY, "check")
     canvas.put(1, 2, "Dictionary", "title")
-    canvas.put(2, 2, "What every number means. Rival definitions stand under the one in force, with their values side by side.", "question")
+    canvas.put(
+        2,
+        2,
+        "What every number means. Rival definitions stand under the one in force, with their values side by side.",
+        "question",
+    )
     canvas.put(3, 2, book.spots["master_words"], "quiet")
     for number, (name, width) in enumerate(COLUMNS, 1):
         canvas.put(HEADER, number, name, "header")
@@ -50,7 +55,9 @@ def _in_order(book: Book) -> list[Metric]:
 def _row(book: Book, row: int, metric: Metric) -> None:
     canvas, model = book.sheets[DICTIONARY], book.model
     rival = f"   or: {metric.variant_label}" if metric.base else metric.label
-    in_force = f"{metric.label} (in force: {metric.variant_label})" if metric.variant_label and not metric.base else rival
+    in_force = (
+        f"{metric.label} (in force: {metric.variant_label})" if metric.variant_label and not metric.base else rival
+    )
     has_total = all(metric.totals)
     line = book.row(metric.id) if has_total else 0
     value: Tree | str = ""
@@ -77,6 +84,7 @@ def _row(book: Book, row: int, metric: Metric) -> None:
 
 def formula_in_words(book: Book, metric: Metric) -> str:
     """A formula for a reader, with labels for names; of a formula per member, each."""
+
     def label(name: Name) -> str:
         return name_in_words(book, name)
 
@@ -90,7 +98,12 @@ def formula_in_words(book: Book, metric: Metric) -> str:
 def name_in_words(book: Book, name: Name) -> str:
     """A name in a formula as its label, with the member in brackets."""
     if name.id == "period":
-        return {"elapsed": "share of the year passed", "months": "months in the period", "start": "first day", "end": "last day"}[name.part]
+        return {
+            "elapsed": "share of the year passed",
+            "months": "months in the period",
+            "start": "first day",
+            "end": "last day",
+        }[name.part]
     metric = book.model.metrics.get(name.id)
     text = metric.label if metric else name.id
     if name.part == "target":
@@ -109,4 +122,4 @@ def formula_in_excel(book: Book, metric: Metric, row: int) -> str:
     if not formulas:
         return ""
     run = formulas[-1]
-    return "=" + template(run.content).at(run.first).replace(f"{CALCULATIONS}!", "")  # type: ignore[arg-type]
+    return "=" + template(run.content, CALCULATIONS).at(run.first)  # type: ignore[arg-type]

@@ -47,7 +47,9 @@ class Formats:
 
     def _money(self, decimals: int) -> str:
         number = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return f'"{symbol(self.currency)}"{number}' if len(symbol(self.currency)) == 1 else f'"{self.currency} "{number}'
+        return (
+            f'"{symbol(self.currency)}"{number}' if len(symbol(self.currency)) == 1 else f'"{self.currency} "{number}'
+        )
 
     def card(self, metric: Metric) -> str:
         """The short form of a card: 6.02M, 11.8 mo, 111 %."""
@@ -71,4 +73,6 @@ class Formats:
 
 def _with_decimals(code: str, decimals: int) -> str:
     digits = "0" + ("." + "0" * decimals if decimals else "")
-    return ";".join(part.replace("0.0", "0").replace("#,##0", "0").replace("0", digits, 1) for part in code.split(";"))
+    return ";".join(
+        part.replace("0.0", "0").replace("#,##0", "0").replace("0", digits, 1) for part in code.split(";")
+    )

@@ -15,8 +15,15 @@ def draw(book: Book) -> None:
     canvas = book.canvas(FRAMEWORK, "check")
     model = book.model
     canvas.put(1, 2, "Framework", "title")
-    canvas.put(2, 2, "The definition this workbook was compiled from, resolved. The program reads it back from here.", "question")
-    canvas.put(3, 2, f"{model.framework.framework} {model.framework.version} · fingerprint {model.fingerprint}", "quiet")
+    canvas.put(
+        2,
+        2,
+        "The definition this workbook was compiled from, resolved. The program reads it back from here.",
+        "question",
+    )
+    canvas.put(
+        3, 2, f"{model.framework.framework} {model.framework.version} · fingerprint {model.fingerprint}", "quiet"
+    )
     canvas.put(4, 2, book.spots["master_words"], "quiet")
     lines = model.text.splitlines()
     for number, line in enumerate(lines):

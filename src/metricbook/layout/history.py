@@ -15,7 +15,11 @@ def needs_periods(book: Book, id: str, seen: tuple[str, ...] = ()) -> int:
     most = 1
     for tree in formulas(metric):
         deepest = max(
-            (needs_periods(book, operand, (*seen, id)) for name in names(tree) for operand in operand_ids(book.model, name)),
+            (
+                needs_periods(book, operand, (*seen, id))
+                for name in names(tree)
+                for operand in operand_ids(book.model, name)
+            ),
             default=1,
         )
         most = max(most, deepest + _reach(book, tree))

@@ -16,8 +16,8 @@ from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABE
 from metricbook.layout.plan import Constant, Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
-from metricbook.model.spread import expand
 from metricbook.model.metric import Metric, Point
+from metricbook.model.spread import expand
 
 HEADER, KEYS, MARKER, BODY = 5, 6, 7, 8
 NEED, BLANK = 6, 7
@@ -72,7 +72,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     for block in blocks:
         _section(book, canvas, block, where_from)
     widths = {ID: 14, LABEL: 32, MEMBER: 16, UNIT: 9, LINE: 9, NEED: 9, BLANK: 18, LAST_YEAR: 2, FIXED: 12}
-    canvas.widths |= {**widths, **{column: 11 for column in range(FIRST, last + 1)}, where_from: 30}
+    canvas.widths |= {**widths, **dict.fromkeys(range(FIRST, last + 1), 11), where_from: 30}
     canvas.freeze = Cell(BODY, LINE, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, MARKER), title_columns=(ID, FIXED),
                          break_before=tuple(range(FIRST + 12, last + 1, 12)))  # fmt: skip
@@ -150,7 +150,11 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     place = call("MATCH", fixed(row, ID), _local(block.top, ID, block.bottom, ID), ZERO)
     first, end = (FIRST, last) if metric.timed else (FIXED, FIXED)
     counting = "COUNTA" if metric.unit in ("text", "choice", "member") else "COUNT"
-    held: Tree = index(_local(block.top, first, block.bottom, end), place, ZERO) if metric.timed else index(_local(block.top, first, block.bottom, end), place)
+    held: Tree = (
+        index(_local(block.top, first, block.bottom, end), place, ZERO)
+        if metric.timed
+        else index(_local(block.top, first, block.bottom, end), place)
+    )
     canvas.put(row, LINE, call(counting, held), "calc", f'0" of {end - first + 1}"')
     if given is not None:
         canvas.put(row, NEED, given.need, "quiet")
@@ -211,20 +215,26 @@ def validation(book: Book, metric: Metric, area: Area) -> Validation:
     title = metric.label[:32]
     if metric.unit in ("choice", "member"):
         source = book.areas[f"options.{metric.id}"]
-        return Validation(area, "list", title, prompt or "Choose from the list.", "Choose one from the list.", source=source)
+        return Validation(
+            area, "list", title, prompt or "Choose from the list.", "Choose one from the list.", source=source
+        )
     if metric.unit == "text":
         return Validation(area, "text", title, prompt or "In your own words.", "At most 255 characters.", high=255)
     low, high = bounds(metric)
     if metric.unit == "date":
         return Validation(area, "date", title, prompt or "A date.", "Type a date.", low=low)
     limits = _limits(low, high)
-    return Validation(area, "decimal", title, prompt, f"{metric.label}: a number in {unit}{limits}."[:255], low=low, high=high)
+    return Validation(
+        area, "decimal", title, prompt, f"{metric.label}: a number in {unit}{limits}."[:255], low=low, high=high
+    )
 
 
 def bounds(metric: Metric) -> tuple[float | None, float | None]:
     """The least and most that may be typed: what is declared, else at least 0 unless signed, percents at most 1."""
     given = metric.input
-    low = given.min if given and given.min is not None else (None if metric.signed or metric.unit == "points" else 0.0)
+    low = (
+        given.min if given and given.min is not None else (None if metric.signed or metric.unit == "points" else 0.0)
+    )
     high = given.max if given and given.max is not None else (1.0 if metric.unit == "percent" else None)
     return low, high
 
@@ -268,4 +278,3 @@ def member_words(book: Book, where: tuple[Point | None, ...]) -> Tree | str:
     if all(isinstance(part, Text) for part in parts):
         return "".join(part.value for part in parts if isinstance(part, Text))
     return join(*parts)
-

@@ -21,6 +21,7 @@ from metricbook.layout.formats import Formats
 from metricbook.layout.frame import RESERVED, START, Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
+from metricbook.layout.shown import charted, judged
 from metricbook.model.model import Model
 
 
@@ -40,8 +41,8 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     words = lists.place(book)
     target_rows = targets.place(book)
     headings = calculations.place(book, blocks)
-    shown = pages.shown(book)
-    by_period, over = pages.charted(book)
+    shown = judged(book)
+    by_period, over = charted(book)
     commented = list({each.metric.id: each.metric for each in shown if not any(each.where)}.values())
     notes.place(book, commented)
     chart_data.place(book, by_period, over)

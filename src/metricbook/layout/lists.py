@@ -71,7 +71,6 @@ def _names(book: Book) -> None:
             book.areas[f"options.{metric.id}"] = book.areas[f"members.{dimension.root}"]
 
 
-
 def _roots(book: Book) -> list[Dimension]:
     used = {name for metric in book.model.metrics.values() for axis in metric.axes for name in axis}
     used |= {metric.input.of for metric in book.model.metrics.values() if metric.input and metric.input.of}
@@ -90,7 +89,10 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
         return [(str(number + 1), word, float(number + 1)) for number, word in enumerate(items)]
 
     lists: dict[str, list[Item]] = {
-        "views": [(str(n), word, shift) for n, (word, shift) in enumerate(zip(words.VIEWS[grain], words.SHIFTS[grain], strict=True))],
+        "views": [
+            (str(n), word, shift)
+            for n, (word, shift) in enumerate(zip(words.VIEWS[grain], words.SHIFTS[grain], strict=True))
+        ],
         "comparisons": [("previous", words.PREVIOUS, 1.0), ("last_year", words.LAST_YEAR, 2.0)],
         "status": numbered(words.STATUS),
         "none": [("no_data", words.NO_DATA, 0.0), ("no_target", words.NO_TARGET, 0.0)],
@@ -116,7 +118,9 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
                 for n, band in enumerate(metric.bands)
             ]
             bounds = [band.to if band.to is not None else band.below for band in metric.bands]
-            lists[f"bounds.{metric.id}"] = [(str(n), f"up to band {n + 1}", bound) for n, bound in enumerate(bounds) if bound is not None]
+            lists[f"bounds.{metric.id}"] = [
+                (str(n), f"up to band {n + 1}", bound) for n, bound in enumerate(bounds) if bound is not None
+            ]
     return lists
 
 
@@ -164,7 +168,11 @@ def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> No
             canvas.put(at, NUMBER, when(unnamed, ZERO, when(call("ISNUMBER", found), found, ZERO)), "calc", "0")
         names = book.areas[f"members.{dimension.id}"]
         own = call("MATCH", fixed(at, SHOWN), names, ZERO)
-        twice = when(equals(call("COUNTA", fixed(at, SHOWN)), ZERO), ZERO, when(equals(own, _count(number + 1, first)), ZERO, ONE))
+        twice = when(
+            equals(call("COUNTA", fixed(at, SHOWN)), ZERO),
+            ZERO,
+            when(equals(own, _count(number + 1, first)), ZERO, ONE),
+        )
         canvas.put(at, TWICE, twice, "calc", "0")
     row = last + 1
     numbers = book.areas[f"groups.{dimension.id}"]
@@ -210,11 +218,13 @@ def _local(area: Area) -> Area:
 def _words(book: Book, canvas: Canvas, name: str, items: list[Item], row: int) -> None:
     kind, _, id = name.partition(".")
     label = book.model.metrics[id].label if id else ""
-    title = TITLES.get(name) or {"options": f"Options: {label}", "bands": f"Bands: {label}", "bounds": f"Upper bounds: {label}"}[kind]
+    title = (
+        TITLES.get(name)
+        or {"options": f"Options: {label}", "bands": f"Bands: {label}", "bounds": f"Upper bounds: {label}"}[kind]
+    )
     canvas.put(row, SHOWN, title, "subheading")
     format = book.formats.of(book.model.metrics[id]) if kind == "bounds" else "0"
     for number, (_, word, value) in enumerate(items):
         # a word of no letters is a formula, because a blank cell would be read as 0
         canvas.put(row + 1 + number, SHOWN, word or EMPTY, "text")
         canvas.put(row + 1 + number, NUMBER, value, "constant", format)
-

@@ -12,7 +12,22 @@ from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary, walk
 from metricbook.layout.book import Book
 from metricbook.layout.frame import FIXED
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, guarded, head, index, left, minus, plus, span, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    call,
+    equals,
+    fixed,
+    guarded,
+    head,
+    index,
+    left,
+    minus,
+    plus,
+    span,
+    when,
+)
 from metricbook.layout.timeline import distance
 from metricbook.model.metric import Metric, Point, Where
 
@@ -70,7 +85,9 @@ class Lowering:
 
     def _close(self, one: Tree, other: Tree) -> Tree:
         gap = call("ABS", minus(one, other))
-        return Binary("<=", gap, Binary("*", self.book.spots["tolerance"], call("MAX", call("ABS", one), call("ABS", other))))
+        return Binary(
+            "<=", gap, Binary("*", self.book.spots["tolerance"], call("MAX", call("ABS", one), call("ABS", other)))
+        )
 
     def reference(self, name: Name) -> Tree:
         """The cell of a name at this coordinate; with a selector in brackets, the chosen one of its cells."""

@@ -26,7 +26,9 @@ def draw(book: Book, shown: list[Metric]) -> None:
     canvas = book.canvas(NOTES, "fill")
     last = book.frame.last
     canvas.put(1, LABEL, "Notes", "title")
-    canvas.put(2, LABEL, "What happened, and what now. Pages show the reporting period's note beside its number.", "question")
+    canvas.put(
+        2, LABEL, "What happened, and what now. Pages show the reporting period's note beside its number.", "question"
+    )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, "Metric" if column == LABEL else None, "header")
@@ -38,13 +40,20 @@ def draw(book: Book, shown: list[Metric]) -> None:
         _comments(book, BODY + number, metric.id, metric.label)
     row = BODY + len(shown) + 1
     canvas.put(row, LABEL, "Events", "heading")
-    for number, (id, label) in enumerate(zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)):
+    for number, (id, label) in enumerate(
+        zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)
+    ):
         _comments(book, row + 1 + number, id, label)
     _actions(book, row + 5)
     canvas.widths |= {ID: 16, LABEL: 40, **dict.fromkeys(range(LABEL + 1, FIRST), 1.0)}
-    canvas.widths |= {column: 26 for column in range(FIRST, last + 1)}
+    canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 26)
     canvas.freeze = Cell(BODY, LABEL + 1, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED), break_before=tuple(range(FIRST + 6, last + 1, 6)))
+    canvas.print = Print(
+        pages_wide=0,
+        title_rows=(1, KEYS),
+        title_columns=(ID, FIXED),
+        break_before=tuple(range(FIRST + 6, last + 1, 6)),
+    )
 
 
 def _comments(book: Book, row: int, id: str, label: str) -> None:
@@ -53,7 +62,16 @@ def _comments(book: Book, row: int, id: str, label: str) -> None:
     canvas.put(row, LABEL, label, "label")
     canvas.across(row, FIRST, last, None, "input_text")
     area = Area(Cell(row, FIRST, fixed=True), Cell(row, last, fixed=True))
-    canvas.validations.append(Validation(area, "text", label[:32], "A sentence or two; it stands beside the number.", "At most 255 characters.", high=255))
+    canvas.validations.append(
+        Validation(
+            area,
+            "text",
+            label[:32],
+            "A sentence or two; it stands beside the number.",
+            "At most 255 characters.",
+            high=255,
+        )
+    )
     canvas.anchor(f"in_note.{id}", canvas.area(row, FIRST, row, last))
 
 

@@ -10,7 +10,8 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
 from metricbook.layout.plan import Rule
-from metricbook.layout.results import result_key, slot
+from metricbook.layout.result_row import result_key
+from metricbook.layout.results import slot
 from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, index, when
 from metricbook.model.metric import Metric, Point, Where
 

@@ -10,7 +10,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.dictionary import formula_in_words
 from metricbook.layout.page_grid import Page
 from metricbook.layout.plan import Constant, Role
-from metricbook.layout.results import signed
+from metricbook.layout.result_row import signed
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
 

@@ -42,7 +42,9 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         return
     if not metric.timed:
         held = index(_column(block, FIXED), fixed(row, LINE))
-        canvas.put(row, FIXED, text_or_empty(held) if metric.unit == "text" else number_or_empty(held), "link", format)
+        canvas.put(
+            row, FIXED, text_or_empty(held) if metric.unit == "text" else number_or_empty(held), "link", format
+        )
         return
     canvas.across(row, FIRST, book.frame.last, _read(book, block, line, row), "link", format)
     fixed_cell = _fixed_cell(book, line)
@@ -83,7 +85,11 @@ def _fixed_cell(book: Book, line: Line) -> Tree | None:
         return EMPTY
     if not _closable(line):
         return None
-    closed = [book.spots[f"closed.{book.model.dimensions[p.dimension].root}.{p.member}"] for p in line.where if p is not None]
+    closed = [
+        book.spots[f"closed.{book.model.dimensions[p.dimension].root}.{p.member}"]
+        for p in line.where
+        if p is not None
+    ]
     never = call("MAX", book.frame.periods(book.marks["start"]))
     return when(equals(call("COUNT", *closed), ZERO), never, call("MIN", *closed))
 
@@ -96,7 +102,11 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
         return text_or_empty(held)
     if given is not None and given.blank == "carry":
         begun = call("MAX", book.frame.periods(book.marks["any"]))
-        return when(equals(call("COUNT", held), ONE), held, when(binary(">", head(book.marks["number"]), begun), EMPTY, left(row)))
+        return when(
+            equals(call("COUNT", held), ONE),
+            held,
+            when(binary(">", head(book.marks["number"]), begun), EMPTY, left(row)),
+        )
     if given is not None and given.blank == "unused":
         whole = index(
             Area(Cell(block.top, FIRST, fixed=True, sheet=INPUTS, lock_row=True),
@@ -110,4 +120,3 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
     if _closable(line):
         return when(equals(call("COUNT", held), ONE), held, when(binary(">", start, fixed(row, FIXED)), ZERO, EMPTY))
     return when(blank(held), EMPTY, held)
-

@@ -7,13 +7,15 @@ from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CURRENT, FIXED, LAST_YEAR
 from metricbook.layout.shapes import EMPTY, ZERO, binary, call, equals, guarded, here, when
-from metricbook.layout.timeline import window
+from metricbook.layout.windows import window
 from metricbook.model.metric import Point, Where
 
 
 def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: Tree | None = None) -> None:
     """Draw a line's three windows: rolled up over the periods, or the line's own formula once more."""
-    canvas.across(row, CURRENT, LAST_YEAR, _windows(book, line, row, recomputed), "calc", book.formats.of(line.metric))
+    canvas.across(
+        row, CURRENT, LAST_YEAR, _windows(book, line, row, recomputed), "calc", book.formats.of(line.metric)
+    )
 
 
 def _windows(book: Book, line: Line, row: int, recomputed: Tree | None) -> Tree:

@@ -26,7 +26,14 @@ def sections(model: Model) -> tuple[Section, ...]:
     titles = {ESSENTIAL: "", MORE: "More numbers", WORDS: "In words", CHOICES: "Choices and constants",
               PHASED: "Targets by period"}  # fmt: skip
     declared = {id: section.title for id, section in model.framework.sections.items()}
-    order = {ESSENTIAL: "", **declared, MORE: titles[MORE], WORDS: titles[WORDS], CHOICES: titles[CHOICES], PHASED: titles[PHASED]}
+    order = {
+        ESSENTIAL: "",
+        **declared,
+        MORE: titles[MORE],
+        WORDS: titles[WORDS],
+        CHOICES: titles[CHOICES],
+        PHASED: titles[PHASED],
+    }
     lines: dict[str, list[Line]] = {id: [] for id in order}
     for metric in model.metrics.values():
         if metric.is_input or is_phased(model, metric):
@@ -62,7 +69,9 @@ def is_phased(model: Model, metric: Metric) -> bool:
 
 def input_wheres(model: Model, metric: Metric) -> tuple[Where, ...]:
     """Where an input is typed: at every member, never at a total or group."""
-    return tuple(where for where in model.wheres(metric) if all(point is not None and not point.group for point in where))
+    return tuple(
+        where for where in model.wheres(metric) if all(point is not None and not point.group for point in where)
+    )
 
 
 def counts_as_filled(metric: Metric) -> bool:

@@ -80,11 +80,26 @@ def _next(book: Book) -> None:
     labels, ranks = book.areas["fill_labels"], book.areas["fill_ranks"]
 
     def nth(number: Tree) -> Tree:
-        return when(equals(call("COUNTIFS", ranks, number), ZERO), EMPTY, index(labels, call("MATCH", number, ranks, ZERO)))
+        return when(
+            equals(call("COUNTIFS", ranks, number), ZERO), EMPTY, index(labels, call("MATCH", number, ranks, ZERO))
+        )
 
     missing = call("COUNT", ranks)
-    sentence = join(Text("Next: "), key, Text(". Missing: "), missing, Text(". Begin with "), Cell(NEXT + 2, NAME, fixed=True), Text("."))
-    canvas.put(NEXT + 1, NAME, when(equals(missing, ZERO), Text("Everything that is asked for is filled in."), sentence), "text")
+    sentence = join(
+        Text("Next: "),
+        key,
+        Text(". Missing: "),
+        missing,
+        Text(". Begin with "),
+        Cell(NEXT + 2, NAME, fixed=True),
+        Text("."),
+    )
+    canvas.put(
+        NEXT + 1,
+        NAME,
+        when(equals(missing, ZERO), Text("Everything that is asked for is filled in."), sentence),
+        "text",
+    )
     for number in range(3):
         at = NEXT + 2 + number
         canvas.put(at, SAYS, None, "quiet")
@@ -112,10 +127,16 @@ def _state(book: Book) -> None:
     filled = index(book.frame.periods(required, "Calculations", lock_row=True), to_fill)
     needed = book.mark("required", here=False)
     key = index(book.frame.periods(6, "Calculations", lock_row=True), to_fill)
-    begun = when(equals(filled, ZERO), EMPTY, join(key, Text(": "), filled, Text(" of "), needed, Text(" essential numbers filled")))
+    begun = when(
+        equals(filled, ZERO),
+        EMPTY,
+        join(key, Text(": "), filled, Text(" of "), needed, Text(" essential numbers filled")),
+    )
     canvas.put(STATE + 1, SAYS, when(equals(minus(needed, ZERO), ZERO), EMPTY, begun), "quiet")
     canvas.put(STATE + 2, NAME, "Inputs filled", "label")
-    canvas.put(STATE + 2, VALUE, join(book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"]), "result")
+    canvas.put(
+        STATE + 2, VALUE, join(book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"]), "result"
+    )
     canvas.put(STATE + 2, SAYS, "up to the reporting period", "quiet")
     canvas.put(STATE + 3, NAME, "Checks", "label")
     canvas.put(STATE + 3, VALUE, book.spots["master_words"], "text")
@@ -124,9 +145,30 @@ def _state(book: Book) -> None:
 def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
     canvas, periods = book.sheets[START], book.model.periods
     rows: tuple[tuple[str, float, str, str, float, float], ...] = (
-        ("Fiscal year begins in month", float(periods.fiscal_start), "0", "1 is January. It moves quarters and years to date.", 1, 12),
-        ("At risk within", book.settings.at_risk, "0%", "How far a metric may miss its target and still be At risk, not Off track.", 0, 1),
-        ("Tolerance of checks", book.settings.tolerance, "0.0%", "How far two amounts may differ and still count as equal.", 0, 1),
+        (
+            "Fiscal year begins in month",
+            float(periods.fiscal_start),
+            "0",
+            "1 is January. It moves quarters and years to date.",
+            1,
+            12,
+        ),
+        (
+            "At risk within",
+            book.settings.at_risk,
+            "0%",
+            "How far a metric may miss its target and still be At risk, not Off track.",
+            0,
+            1,
+        ),
+        (
+            "Tolerance of checks",
+            book.settings.tolerance,
+            "0.0%",
+            "How far two amounts may differ and still count as equal.",
+            0,
+            1,
+        ),
     )
     canvas.put(SETTINGS, NAME, "Settings", "heading")
     for number, (label, value, format, says, low, high) in enumerate(rows):
@@ -136,7 +178,9 @@ def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
         canvas.put(at, SAYS, says, "quiet")
         kind = "whole" if high > 1 else "decimal"
         area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
-        canvas.validations.append(Validation(area, kind, label[:32], says, f"Between {low:g} and {high:g}.", low=low, high=high))  # type: ignore[arg-type]
+        canvas.validations.append(
+            Validation(area, kind, label[:32], says, f"Between {low:g} and {high:g}.", low=low, high=high)
+        )  # type: ignore[arg-type]
     for name in ("fiscal_start", "at_risk", "tolerance"):
         spot = book.spots[name]
         canvas.anchor(f"in_setting.{name}", canvas.area(spot.row, VALUE, spot.row, VALUE))
@@ -153,7 +197,16 @@ def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
         adds = ", ".join(book.model.metrics[id].label for id in block.previews)
         canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
         area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
-        canvas.validations.append(Validation(area, "list", block.section.title[:32], "A section that is not used is not asked for.", "yes or no.", source=book.areas["used"]))
+        canvas.validations.append(
+            Validation(
+                area,
+                "list",
+                block.section.title[:32],
+                "A section that is not used is not asked for.",
+                "yes or no.",
+                source=book.areas["used"],
+            )
+        )
         canvas.anchor(f"in_used.{block.section.id}", canvas.area(at, VALUE, at, VALUE))
 
 
@@ -186,4 +239,9 @@ def _links(book: Book, row: int) -> None:
         canvas.link(row + 1 + number, NAME, Cell(1, 1, fixed=True, sheet=name), f"Go to {name}")
     end = row + 2 + len(pages) + len(RESERVED)
     framework = book.model.framework
-    canvas.put(end, NAME, f"{framework.title} {framework.version} · fingerprint {book.model.fingerprint} · see {FRAMEWORK}", "quiet")
+    canvas.put(
+        end,
+        NAME,
+        f"{framework.title} {framework.version} · fingerprint {book.model.fingerprint} · see {FRAMEWORK}",
+        "quiet",
+    )

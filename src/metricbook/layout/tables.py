@@ -14,13 +14,13 @@ from metricbook.layout.inputs import member_words
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, where_at
 from metricbook.layout.page_views import VIEWS, content, needs_result
 from metricbook.layout.plan import Role
-from metricbook.layout.results import Shown, slot, slots
+from metricbook.layout.result_row import Shown
+from metricbook.layout.results import slot, slots
 from metricbook.layout.shapes import index
 from metricbook.model.metric import Metric, Point, Where
 from metricbook.model.model import Model
 from metricbook.model.pages import NORTH_STAR, axis_member
 from metricbook.source.schema import Choice, Items, Table
-
 
 LABEL_CHARACTERS, NUMBER_CHARACTERS = 31, 9.6
 
@@ -106,7 +106,10 @@ def column_heads(book: Book, table: Table) -> list[ColumnHead]:
         return [ColumnHead(index(dates, slot(number)), 1, slot=number) for number in range(slots(book))]
     if isinstance(columns, str) and columns in book.model.dimensions:
         dimension = book.model.dimensions[columns]
-        heads = [ColumnHead(member_words(book, (Point(columns, m.id),)), 1, point=Point(columns, m.id)) for m in dimension.members]
+        heads = [
+            ColumnHead(member_words(book, (Point(columns, m.id),)), 1, point=Point(columns, m.id))
+            for m in dimension.members
+        ]
         if table.total and dimension.total:
             heads.append(ColumnHead(dimension.total, 1, total=True))
         return heads
@@ -127,10 +130,12 @@ def cells(book: Book, table: Table, row: RowHead, column: ColumnHead) -> tuple[M
     metric = column.metric or row.metric or (find(book.model, table.metric)[0] if table.metric else None)
     if metric is None or row.look == "heading":
         return None
-    pins = {dimension: Point(dimension, member) for dimension, member in table.at.items()}
+    pins = {dimension: Point(dimension, member) for dimension, member in table.at.items() if not _selects(book, member)}
     for point in (row.point, column.point):
         if point is not None:
-            axis = next((n for n in range(len(metric.axes)) if axis_member(book.model, metric, n, point.dimension)), None)
+            axis = next(
+                (n for n in range(len(metric.axes)) if axis_member(book.model, metric, n, point.dimension)), None
+            )
             if axis is None:
                 return None
             name = axis_member(book.model, metric, axis, point.dimension)
@@ -162,7 +167,13 @@ def draw(page: Page, table: Table) -> None:
     for column in columns:
         starts.append(at)
         role: Role = "header" if VIEWS[column.view].role in ("status", "cell_text") else "header_right"
-        canvas.put(page.row, at, column.label, "date_header" if column.slot >= 0 else role, grain if column.slot >= 0 else "General")
+        canvas.put(
+            page.row,
+            at,
+            column.label,
+            "date_header" if column.slot >= 0 else role,
+            grain if column.slot >= 0 else "General",
+        )
         if column.width > 1:
             canvas.across(page.row, at + 1, min(at + column.width - 1, LAST), None, role)
         at += column.width
@@ -195,12 +206,17 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
         if role == "cell" and strong:
             role = "cell_total"
         if placed is None:
-            page.canvas.across(page.row, start, min(start + column.width - 1, LAST), None, "blank" if row.look == "heading" else role)
+            page.canvas.across(
+                page.row, start, min(start + column.width - 1, LAST), None, "blank" if row.look == "heading" else role
+            )
             continue
         metric, where = placed
-        tree = page.in_slot(metric, where, column.slot) if column.slot >= 0 else content(page, column.view, metric, where)
+        tree = (
+            page.in_slot(metric, where, column.slot)
+            if column.slot >= 0
+            else content(page, column.view, metric, where)
+        )
         format = VIEWS[column.view].format(page.book, metric)
         page.canvas.put(page.row, start, tree, "cell_text" if metric.unit == "text" else role, format)
         if column.width > 1:
             page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
-

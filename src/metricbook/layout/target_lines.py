@@ -5,7 +5,21 @@ from __future__ import annotations
 from metricbook.formula.tree import Binary, Call, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.frame import FIXED
-from metricbook.layout.shapes import EMPTY, ZERO, blank, call, equals, fixed, guarded, head, here, minus, plus, times, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    ZERO,
+    blank,
+    call,
+    equals,
+    fixed,
+    guarded,
+    head,
+    here,
+    minus,
+    plus,
+    times,
+    when,
+)
 from metricbook.model.metric import Metric
 
 OWN, HISTORY, INDUSTRY, MODEL = 1, 2, 3, 4

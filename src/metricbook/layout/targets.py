@@ -58,7 +58,9 @@ def draw(book: Book, rows: Rows) -> None:
     heads = ("id", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
              "Value in force", "Where from, agreed with")  # fmt: skip
     for column, words in enumerate(heads, 1):
-        canvas.put(BODY - 1, column, words, "header_right" if OWN <= column <= MODEL or column == IN_FORCE else "header")
+        canvas.put(
+            BODY - 1, column, words, "header_right" if OWN <= column <= MODEL or column == IN_FORCE else "header"
+        )
     for id, row in rows.targets.items():
         _target(book, canvas, book.model.metrics[id], row)
     _benchmarks(book, canvas, rows)
@@ -135,7 +137,16 @@ def _benchmarks(book: Book, canvas: Canvas, rows: Rows) -> None:
     if not rows.benchmarks:
         return
     canvas.put(rows.bench_top - 2, LABEL, "Industry ranges", "heading")
-    heads = {ID: "id", LABEL: "Metric", UNIT: "Unit", PER: "Range", BENCH_FROM: "From", BENCH_TO: "To", STRICT: "Bound", SOURCE: "Source"}
+    heads = {
+        ID: "id",
+        LABEL: "Metric",
+        UNIT: "Unit",
+        PER: "Range",
+        BENCH_FROM: "From",
+        BENCH_TO: "To",
+        STRICT: "Bound",
+        SOURCE: "Source",
+    }
     for column in range(ID, SOURCE + 1):
         canvas.put(rows.bench_top - 1, column, heads[column], "header")
     for id, first in rows.benchmarks.items():

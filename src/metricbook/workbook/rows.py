@@ -51,7 +51,7 @@ def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:
     for row in sorted(cells.keys() | heights.keys()):
         runs = cells.get(row, [])
         cached = values.row(sheet.name, row) if runs else ()
-        parts = [cell for run in runs for cell in run_cells(run, cached, tables)]
+        parts = [cell for run in runs for cell in run_cells(run, cached, tables, sheet.name)]
         yield f"{_row_start(row, heights.get(row))}{''.join(parts)}</row>"
 
 
@@ -62,14 +62,14 @@ def _row_start(row: int, height: float | None) -> str:
     return f'<row r="{row}">' if height is None else f'<row r="{row}" ht="{height:g}" customHeight="1">'
 
 
-def run_cells(run: Run, cached: Sequence[Value], tables: Tables) -> list[str]:
+def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "") -> list[str]:
     """The cells of one run."""
     content = run.content
     if isinstance(content, tuple):
         return _constants(run, content, tables)
     if content is None or isinstance(content, float | int | str):
         return _constants(run, (content,) * (run.last - run.first + 1), tables)
-    return _formulas(run, content, cached, tables)
+    return _formulas(run, content, cached, tables, home)
 
 
 def _constants(run: Run, constants: Iterable[Constant], tables: Tables) -> list[str]:
@@ -92,9 +92,9 @@ def _text(text: str, style: Style, tables: Tables) -> str:
     return f's="{number}" t="s"><v>{tables.strings.number(text)}</v></c>' if text else f's="{number}"/>'
 
 
-def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables) -> list[str]:
+def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables, home: str) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
-    plain = template(tree)
+    plain = template(tree, home)
     text = replace(plain, pattern=escaped(plain.pattern)).at  # column letters need no escaping
     number, row, cells = tables.styles.number(run.style), run.row, []
     for column in range(run.first, run.last + 1):

@@ -1,0 +1,98 @@
+"""Cards and scorecards: each metric with its value, target, variance, change and status."""
+
+from __future__ import annotations
+
+from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
+from metricbook.layout.page_views import DEFAULT, VIEWS, content
+from metricbook.layout.plan import Role, Sparkline
+from metricbook.layout.result_row import signed
+from metricbook.layout.shown import metrics_of, scorecard_metrics
+from metricbook.model.metric import Metric
+from metricbook.source.schema import Items, Scorecard
+
+CARD_ROWS, CARDS = 6, 7
+
+
+def draw_cards(page: Page, items: Items) -> None:
+    """Cards side by side, the north star first with the heavier edge."""
+    star = page.book.model.north_star
+    metrics = sorted(metrics_of(page.book, items)[:CARDS], key=lambda metric: metric.id != star)
+    spots = [(NAME, NAME), *((first, first + 1) for first in range(FIRST, LAST, 2))]
+    for metric, (first, last) in zip(metrics, spots, strict=False):
+        _card(page, metric, first, last, metric.id == star)
+    page.canvas.heights[page.row + 1] = 30
+    page.row += CARD_ROWS + 1
+
+
+def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None:
+    """One card. A number never runs over into the next cell, so in a card of two cells words stand left of numbers."""
+    book, where, canvas = page.book, page.book.total(metric.id), page.canvas
+    own = book.formats.of(metric)
+    name = metric.short or metric.label
+    words: list[tuple[int, Role, object]] = [
+        (0, "card_star" if star else "card_label", f"NORTH STAR · {name}" if star else name),
+        (1, "card_value", page.result(metric, where, "In short")),
+        (5, "card_status", page.result(metric, where, "Status")),
+    ]
+    numbers = (
+        ("Target", page.result(metric, where, "Target shown"), own),
+        ("Variance", page.result(metric, where, "Variance"), signed(own)),
+        ("Change", content(page, "change", metric, where), VIEWS["change"].format(book, metric)),
+    )
+    for offset, role, said in words:
+        canvas.put(page.row + offset, first, said, role)  # type: ignore[arg-type]
+        canvas.across(page.row + offset, first + 1, last, None, "card_label" if role == "card_star" else role)
+    for offset, (word, tree, format) in enumerate(numbers, 2):
+        if last == first:
+            canvas.put(page.row + offset, first, tree, "card_note", _prefixed(f"{word} ", format))
+        else:
+            canvas.put(page.row + offset, first, word, "card_note")
+            canvas.put(page.row + offset, last, tree, "card_note_right", format)
+
+
+def _prefixed(word: str, format: str) -> str:
+    """A number format that says a word first."""
+    return ";".join(f'"{word}"{part}' for part in format.split(";"))
+
+
+def draw_scorecard(page: Page, card: Scorecard) -> None:
+    """One metric a row, its views across."""
+    book, canvas = page.book, page.canvas
+    page.heading(card.title)
+    columns = tuple(card.columns or DEFAULT)
+    spans = _spans(columns)
+    canvas.put(page.row, NAME, card.headers.get("rows", "Metric"), "header")
+    for view, (first, last) in zip(columns, spans, strict=True):
+        role: Role = "header" if VIEWS[view].role != "cell" else "header_right"
+        canvas.put(page.row, first, card.headers.get(view, VIEWS[view].heading), role)
+        canvas.across(page.row, first + 1, last, None, role)
+    canvas.heights[page.row] = 18
+    page.row += 1
+    for metric in scorecard_metrics(book, card):
+        _scorecard_row(page, metric, columns, spans)
+        page.row += 1
+    page.row += 1
+
+
+def _scorecard_row(page: Page, metric: Metric, columns: tuple[str, ...], spans: list[tuple[int, int]]) -> None:
+    book, canvas, where = page.book, page.canvas, page.book.total(metric.id)
+    canvas.put(page.row, NAME, metric.label, "cell_label")
+    canvas.link(page.row, NAME, book.value(metric.id, NAME, where), "Go to its calculation")
+    for view, (first, last) in zip(columns, spans, strict=True):
+        role = VIEWS[view].role
+        canvas.put(page.row, first, content(page, view, metric, where), role, VIEWS[view].format(book, metric))
+        canvas.across(page.row, first + 1, last, None, role)
+        if view == "trend" and metric.timed:
+            canvas.sparklines.append(Sparkline(canvas.at(page.row, first), book.areas[f"chart.{metric.id}"]))
+
+
+def _spans(columns: tuple[str, ...]) -> list[tuple[int, int]]:
+    """First and last grid column of each view; a last one in words takes what is left."""
+    spans: list[tuple[int, int]] = []
+    at = FIRST
+    for view in columns:
+        spans.append((at, min(at + VIEWS[view].width - 1, LAST)))
+        at = spans[-1][1] + 1
+    if VIEWS[columns[-1]].role == "cell_text":
+        spans[-1] = (spans[-1][0], LAST)
+    return spans

@@ -1,0 +1,67 @@
+"""The head of a page: title, question, what is shown; on the first page also the reader's selectors."""
+
+from __future__ import annotations
+
+from metricbook.formula.tree import Area, Cell, Text
+from metricbook.layout.book import Book
+from metricbook.layout.formats import DATE
+from metricbook.layout.frame import CALCULATIONS, CURRENT
+from metricbook.layout.page_grid import LAST, NAME, Page
+from metricbook.layout.plan import Validation
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, index, join, when
+from metricbook.layout.words import PREVIOUS, VIEWS
+from metricbook.source.schema import Page as PageSpec
+
+LABELS_ROW, SELECTOR_ROW = 2, 3
+# name of the selector, its label, its column, what its prompt says
+SELECTORS = (
+    ("picked_period", "Reporting period", 9, "Empty means the latest complete period."),
+    ("picked_view", "View", 11, "One period, or so far this quarter or year."),
+    ("picked_comparison", "Compare with", 13, "What the change is measured against."),
+)
+
+
+def place(book: Book, sheet: str) -> None:
+    """Say where the selectors stand."""
+    for name, _, column, _ in SELECTORS:
+        book.spots[name] = Cell(SELECTOR_ROW, column, fixed=True, sheet=sheet, lock_row=True)
+
+
+def draw(page: Page, spec: PageSpec, first: bool) -> None:
+    """Draw the rows above the first block."""
+    book, canvas = page.book, page.canvas
+    title, whole = spec.title or spec.sheet or "", book.settings.client or book.model.framework.title
+    canvas.put(1, NAME, whole if first else title, "title")
+    canvas.heights[1] = 28
+    canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
+    filled = (book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"], Text(" inputs filled"))
+    canvas.put(3, NAME, join(book.spots["master_words"], Text("   ·   "), *filled), "quiet")
+    canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
+    canvas.across(5, NAME, LAST, None, "rule_line")
+    canvas.heights[5] = 6
+    if first:
+        _selectors(page)
+    else:
+        for row, word in ((2, "from"), (3, "to")):
+            canvas.put(row, LAST - 1, word, "selector_label")
+            canvas.put(row, LAST, book.mark_at(word, CURRENT), "selector_label", DATE[book.model.periods.grain])
+
+
+def _selectors(page: Page) -> None:
+    book, canvas, date = page.book, page.canvas, DATE[page.book.model.periods.grain]
+    starts = book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
+    sources = {"picked_period": starts, "picked_view": book.areas["views"], "picked_comparison": book.areas["comparisons"]}
+    prefilled = {"picked_view": VIEWS[book.model.periods.grain][0], "picked_comparison": PREVIOUS}
+    for name, label, column, prompt in SELECTORS:
+        typed = book.settings.inputs.get((name, (), None), prefilled.get(name))
+        canvas.put(LABELS_ROW, column, label, "selector_label")
+        canvas.put(SELECTOR_ROW, column, typed, "selector", date if name == "picked_period" else "General")
+        cell = Cell(SELECTOR_ROW, column, fixed=True)
+        error = "Choose from the list, or leave it empty."
+        canvas.validations.append(Validation(Area(cell, cell), "list", label, prompt, error, source=sources[name]))
+        canvas.anchor(f"in_{name}", canvas.area(SELECTOR_ROW, column, SELECTOR_ROW, column))
+    through = book.mark("through", here=False)
+    none = equals(through, ZERO)
+    canvas.put(1, SELECTORS[0][2], when(none, Text("No data yet"), Text("Data through")), "selector_label")
+    latest = index(starts, call("MAX", ONE, through))
+    canvas.put(1, SELECTORS[1][2], when(none, EMPTY, latest), "selector_label", date)

@@ -1,0 +1,151 @@
+"""What is filled, and the reader's windows: Current, Comparison and Last year, as rows of the time line.
+
+*Data through* is the latest period in which every essential input is filled, and the default reporting period. A
+window that does not lie wholly inside the data does not exist, and everything in it is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.layout.book import Book, contiguous
+from metricbook.layout.formats import DATE
+from metricbook.layout.frame import CURRENT, FIXED, LINE
+from metricbook.layout.shapes import (
+    EMPTY,
+    NA,
+    ONE,
+    ZERO,
+    any_of,
+    binary,
+    call,
+    equals,
+    fixed,
+    head,
+    here,
+    index,
+    minus,
+    plus,
+    span,
+    times,
+    when,
+)
+from metricbook.layout.timeline import Row
+
+
+def window(book: Book, rollup: str, row: int) -> Tree:
+    """What a line is over a window: its sum, average, first or last value; blank where any part is missing.
+
+    One tree serves all windows: first, last and length are read in the formula's own column.
+    """
+    line = book.frame.periods(row)
+    first, last, length = (head(book.marks[name]) for name in ("first", "last", "periods"))
+    if rollup in ("sum", "average"):
+        part = span(line, first, last)
+        function = "SUM" if rollup == "sum" else "AVERAGE"
+        return when(equals(call("COUNT", part), length), call(function, part), EMPTY)
+    value: Tree = index(line, first if rollup == "first" else last)
+    if rollup == "none":
+        value = when(equals(length, ONE), value, NA)
+    return when(call("ISNUMBER", length), value, EMPTY)
+
+
+def rows(book: Book, countable: Sequence[int], essential: Sequence[int]) -> Iterator[Row]:
+    """The rows about filling and windows; `countable` and `essential` are rows of inputs as read."""
+    yield from _filled(book, countable)
+    yield from _complete(book, essential)
+    yield from _choices(book)
+    yield from _windows(book)
+
+
+def _own(book: Book, name: str) -> Cell:
+    """The fixed cell of a row of the time line."""
+    return fixed(book.marks[name], FIXED)
+
+
+def _nothing(book: Book) -> Tree:
+    """A 0 in every cell, by a formula, so that the row is uniform."""
+    return times(ZERO, book.mark("number"))
+
+
+def _counted(book: Book, rows: Sequence[int]) -> Tree:
+    areas = [Area(here(first), here(last)) for first, last in contiguous(rows)]
+    return call("COUNT", *areas) if areas else _nothing(book)
+
+
+def _filled(book: Book, countable: Sequence[int]) -> Iterator[Row]:
+    part = span(book.frame.periods(book.marks["filled"]), head(book.marks["first"]), head(book.marks["last"]))
+    rolled = when(call("ISNUMBER", head(book.marks["periods"])), call("SUM", part), ZERO)
+    yield Row("filled", "Inputs filled", _counted(book, countable), (rolled, rolled, rolled))
+    begun = when(binary(">", head(book.marks["filled"]), ZERO), book.mark("number"), ZERO)
+    yield Row("any", "Something filled", begun)
+
+
+def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
+    number, needed = book.mark("number"), _own(book, "required")
+    named = [call("COUNTIFS", Area(fixed(a, LINE), fixed(b, LINE)), Text(">1")) for a, b in contiguous(essential)]
+    yield Row("required", "Essential inputs filled (fixed: needed)", _counted(book, essential), fixed=plus(*named) if named else 0.0)
+    reached = when(binary(">=", book.mark("required"), needed), number, ZERO)
+    yield Row("complete", "Complete", reached if essential else _nothing(book))
+    latest = call("MAX", book.frame.periods(book.marks["complete"]))
+    anything = call("MAX", book.frame.periods(book.marks["any"]))
+    through = when(binary(">", latest, ZERO), latest, anything)
+    yield Row("through", "Data through (number of the period)", fixed=through)
+    begun = call("AND", binary("<=", number, anything), binary("<", book.mark("required"), needed))
+    line = book.frame.periods(book.marks["to_fill"])
+    following = call("MIN", call("MAX", book.frame.periods(book.marks["number"])), plus(ONE, anything))
+    first = when(binary(">", call("COUNT", line), ZERO), call("MIN", line), following)
+    label = "Started but not complete (fixed: to fill next)"
+    if essential:
+        yield Row("to_fill", label, when(begun, number, EMPTY), fixed=first)
+    else:
+        yield Row("to_fill", label, _nothing(book), fixed=following)
+
+
+def _choices(book: Book) -> Iterator[Row]:
+    """What the reader picked; an empty or unknown choice means the latest period, one period, the one before."""
+    dates, views = book.frame.periods(book.marks["start"]), book.areas["views"]
+    picked, view = book.spots["picked_period"], book.spots["picked_view"]
+    known = call("MATCH", picked, dates, ZERO)
+    reporting = when(equals(call("COUNTIFS", dates, picked), ZERO), _own(book, "through"), known)
+    yield Row("reporting", "Reporting period (number)", fixed=reporting)
+    viewed = when(equals(call("COUNTIFS", views, view), ZERO), ONE, call("MATCH", view, views, ZERO))
+    yield Row("view", "View (1 one period, 2 and 3 to date)", fixed=viewed)
+    to_date = {"month": ["into_quarter", "into_year"], "week": ["into_quarter", "into_year"], "quarter": ["into_year"]}
+    lengths: list[Tree] = [ONE, *map(book.mark, to_date.get(book.model.periods.grain, []))]
+    yield Row("length", "Periods in the view if it ended here", call("CHOOSE", _own(book, "view"), *lengths))
+    last_year = equals(book.spots["picked_comparison"], book.spots["last_year_word"])
+    shift = when(last_year, _own(book, "per_year"), index(book.areas["view_shifts"], _own(book, "view")))
+    yield Row("shift", "Periods back to the comparison", fixed=shift)
+    length = index(book.frame.periods(book.marks["length"]), _own(book, "reporting"))
+    yield Row("window_length", "Periods in the view", fixed=when(_no_data(book), ZERO, length))
+
+
+def _no_data(book: Book) -> Tree:
+    return equals(_own(book, "reporting"), ZERO)
+
+
+def _windows(book: Book) -> Iterator[Row]:
+    reporting, length = _own(book, "reporting"), _own(book, "window_length")
+    ends: tuple[Tree, ...] = (reporting, minus(reporting, _own(book, "shift")), minus(reporting, _own(book, "per_year")))
+    outside = [binary("<", minus(end, length), ZERO) for end in ends[1:]]
+    absent = (_no_data(book), *(any_of([_no_data(book), beyond]) for beyond in outside))
+    firsts = _three(*(call("MAX", ONE, plus(minus(end, length), ONE)) for end in ends))
+    yield Row("first", "First period of the window", windows=firsts)
+    yield Row("last", "Last period of the window", windows=_three(*(call("MAX", ONE, end) for end in ends)))
+    exists = _three(*(when(none, EMPTY, length) for none in absent))
+    yield Row("periods", "Periods in the window (blank: there is none)", windows=exists)
+    dates = book.frame.periods(book.marks["start"])
+    for name, label, mark in (("from", "From", "first"), ("to", "To", "last")):
+        edge = when(call("ISNUMBER", head(book.marks["periods"])), index(dates, head(book.marks[mark])), EMPTY)
+        yield Row(name, label, windows=(edge, edge, edge), format=DATE[book.model.periods.grain])
+    after = binary(">=", book.mark("number"), fixed(book.marks["first"], CURRENT))
+    before = binary("<=", book.mark("number"), fixed(book.marks["last"], CURRENT))
+    inside = call("AND", after, before, binary(">", reporting, ZERO))
+    yield Row("counted", "Counts in the current window", when(inside, ONE, ZERO))
+
+
+def _three(current: Tree, comparison: Tree, last_year: Tree) -> tuple[Tree, Tree, Tree]:
+    """The three windows' cells."""
+    return current, comparison, last_year
