@@ -262,6 +262,7 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
         key = index(frame.periods(KEYS, lock_row=True), fixed(row, LAST_YEAR))
         canvas.put(row, COMPARISON, when(blank(fixed(row, LAST_YEAR)), EMPTY, key), "calc")
         canvas.put(row, LAST_YEAR, first, "calc", "0")
+        canvas.put(row, FIXED, when(blank(fixed(row, LAST_YEAR)), ZERO, ONE), "calc", "0")
 
 
 def _anchors(book: Book, canvas: Canvas) -> None:

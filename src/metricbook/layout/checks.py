@@ -9,7 +9,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.calculations import check_wheres
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.completeness import Completeness
-from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR
+from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
 from metricbook.layout.plan import Print, Rule
 from metricbook.layout.sections import CHOICES, WORDS
@@ -17,6 +17,7 @@ from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    any_of,
     binary,
     blank,
     call,
@@ -29,6 +30,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.model.metric import Metric, Point
 
 ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED = 1, 2, 3, 4, 5, 6, 7
 BODY = 9
@@ -130,10 +132,19 @@ def _own(book: Book) -> list[Check]:
 
         fails = when(equals(call("COUNT", column(CURRENT)), ZERO), EMPTY, call("SUM", column(CURRENT)))
         where: Tree | str = ""
-        if check.timed and len(rows) == 1:
+        if len(rows) > 1:
+            where = _first_line(book, top, bottom)
+        elif check.timed:
             where = _first_period(book, top)
         found.append(Check(check.id, check.message, check.severity, fails, where))
     return found
+
+
+def _first_line(book: Book, top: int, bottom: int) -> Tree:
+    """The member of the first failing line."""
+    flags, names = (Area(*(Cell(row, column, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (top, bottom)))
+                    for column in (FIXED, MEMBER))  # fmt: skip
+    return when(equals(call("COUNTIFS", flags, ONE), ZERO), EMPTY, index(names, call("MATCH", ONE, flags, ZERO)))
 
 
 def _first_period(book: Book, row: int) -> Tree:
@@ -143,7 +154,7 @@ def _first_period(book: Book, row: int) -> Tree:
 
 
 def _built_in_count(book: Book, blocks: tuple[Block, ...]) -> int:
-    return len(_numeric(blocks)) + 3 + len(_added(book))
+    return len(_numeric(blocks)) + 3 + len(_added(book)) + len(_margins(book))
 
 
 def _numeric(blocks: tuple[Block, ...]) -> list[Block]:
@@ -219,7 +230,39 @@ def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness)
         )
         fails = when(blank(total), EMPTY, when(gap, ONE, ZERO))
         found.append(Check(f"adds_up_{id}", f"Members add up to the total: {metric.label}", "error", fails, ""))
-    return found
+    return [*found, *(_margin(book, metric, number) for metric, number in _margins(book))]
+
+
+def _margins(book: Book) -> list[tuple[Metric, int]]:
+    """Inputs with several margins that each add up, and how many of them stand beside the first."""
+    return [
+        (metric, number)
+        for metric in book.model.metrics.values()
+        if metric.is_input
+        and metric.timed
+        and metric.over_members == "sum"
+        and len(metric.axes) == 1
+        and all(metric.totals)
+        for number in range(1, len(metric.axes[0]))
+    ]
+
+
+def _margin(book: Book, metric: Metric, number: int) -> Check:
+    """Every margin adds up to the same total; a margin of which nothing is filled is not compared."""
+    names = metric.axes[0]
+    rows = [
+        book.row(metric.id, (Point(names[number], member.id),))
+        for member in book.model.dimensions[names[number]].members
+    ]
+    column = Area(*(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (rows[0], rows[-1])))
+    total = book.value(metric.id, CURRENT)
+    gap = binary(
+        ">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total))
+    )
+    absent = any_of([blank(total), equals(call("COUNT", column), ZERO)])
+    label = book.model.dimensions[names[number]].label.lower()
+    return Check(f"same_total_{metric.id}_{names[number]}", f"{metric.label} by {label} adds up to the same total", "error",
+                 when(absent, EMPTY, when(gap, ONE, ZERO)), "")  # fmt: skip
 
 
 def _listed(book: Book) -> list[str]:

@@ -198,10 +198,10 @@ class _EntryRow:
                 Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part))
             )
             self.put(words, when(blank(self.cell(flag)), EMPTY, named), "General")
-        self.put("To fill", times(call("COUNT", index(line, book.mark("to_fill", here=False))), self.cell("Weight")))
-        asked = call("MAX", ONE, reporting)
-        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, asked) if self.entry.line.where else asked)
-        self.put("Filled so far", minus(self.cell("Asked so far"), call("COUNT", ever)))
+        to_fill = call("COUNT", index(line, book.mark("to_fill", here=False)))
+        self.put("To fill", self._asked(times(to_fill, self.cell("Weight"))))
+        self.put("Asked so far", self._asked(call("MAX", ONE, reporting)))
+        self.put("Filled so far", call("MAX", ZERO, minus(self.cell("Asked so far"), call("COUNT", ever))))
 
     def _once(self, typed: Tree) -> None:
         """An input with one value, or words by period, of which one filled cell is enough."""
@@ -211,9 +211,17 @@ class _EntryRow:
         self.put("Missing ever", absent)
         for words in WIDE[:2]:
             self.put(words, self.label(), "General")
-        self.put("To fill", times(call("COUNT", self.cell("Missing now")), self.cell("Weight")))
-        self.put("Asked so far", when(equals(self._position(), ONE), ZERO, ONE) if self.entry.line.where else ONE)
-        self.put("Filled so far", minus(self.cell("Asked so far"), call("COUNT", self.cell("Missing now"))))
+        self.put("To fill", self._asked(times(call("COUNT", self.cell("Missing now")), self.cell("Weight"))))
+        self.put("Asked so far", self._asked(ONE))
+        rest = minus(self.cell("Asked so far"), call("COUNT", self.cell("Missing now")))
+        self.put("Filled so far", call("MAX", ZERO, rest))
+
+    def _asked(self, amount: Tree) -> Tree:
+        """The amount, or 0 where nothing is asked: the member has no name, or the section is not used."""
+        unused: list[Tree] = [equals(self._position(), ONE)] if self.entry.line.where else []
+        switch = self.book.spots.get(f"used.{self.entry.block.section.id}")
+        unused += [equals(switch, self.book.spots["used.no_word"])] if switch else []
+        return when(any_of(unused), ZERO, amount) if unused else amount
 
     def _rank(self) -> None:
         score, column = self.cell("To fill"), self.list.column("To fill")

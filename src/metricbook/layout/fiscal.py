@@ -35,7 +35,9 @@ def rows(book: Book) -> Iterator[Row]:
             yield Row(f"{word}_to_date_first", f"First period of the fiscal {word} so far", first)
     for length in lookbacks(book):
         back = plus(minus(book.mark("number"), fixed(book.marks[f"back_{length}"], FIXED)), ONE)
-        yield Row(f"back_{length}", f"First of the last {length} periods", call("MAX", ONE, back), fixed=float(length))
+        yield Row(
+            f"back_{length}", f"First of the last {length} periods", call("MAX", ONE, back), fixed=float(length)
+        )
     yield from _facts(book)
     yield Row("per_year", "Periods in a year", fixed=float(book.model.periods.per_year()))
     yield Row("per_quarter", "Periods in a quarter", fixed=float(book.model.periods.per_quarter()))
@@ -45,11 +47,18 @@ def _dates(book: Book) -> Iterator[Row]:
     periods = book.model.periods
     begin, earlier = fixed(book.marks["start"], FIXED), minus(book.mark("number"), ONE)
     steps: dict[str, Tree] = {"month": earlier, "quarter": times(QUARTER, earlier), "year": times(MONTHS, earlier)}
-    start = plus(begin, times(WEEK, earlier)) if periods.grain == "week" else call("EDATE", begin, steps[periods.grain])
+    start = (
+        plus(begin, times(WEEK, earlier)) if periods.grain == "week" else call("EDATE", begin, steps[periods.grain])
+    )
     yield Row("number", "Period number", tuple(float(number + 1) for number in range(periods.count)))
     yield Row("start", "First day", start, fixed=serial(periods.start(0)), format=DATE[periods.grain])
     if periods.grain == "week":
-        yield Row("thursday", "Thursday of the week, which decides its year", plus(book.mark("start"), QUARTER), format=SHORT)
+        yield Row(
+            "thursday",
+            "Thursday of the week, which decides its year",
+            plus(book.mark("start"), QUARTER),
+            format=SHORT,
+        )
     if periods.grain != "year":
         day = book.mark("thursday" if periods.grain == "week" else "start")
         month = call("MONTH", call("EDATE", day, minus(ONE, book.spots["fiscal_start"])))

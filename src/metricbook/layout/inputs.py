@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.formula.tree import Area, Cell, Number, Text, Tree
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
@@ -110,6 +110,12 @@ def _section(book: Book, canvas: Canvas, block: Block, where_from: int) -> None:
     added = ", ".join(book.model.metrics[id].label for id in block.previews)
     if added:
         canvas.put(top, UNIT, f"Adds: {added}", "quiet")
+    switch = book.spots.get(f"used.{section.id}")
+    if switch is not None:
+        off = equals(switch, book.spots["used.no_word"])
+        canvas.put(top, ID, when(off, Text("not used"), EMPTY), "id")
+        unused = equals(call("LEFT", Cell(top, ID, fixed=True, lock_row=True), Number(3)), Text("not"))
+        canvas.rules.append(Rule(_local(top + 1, LABEL, block.bottom - 1, last), unused, "off"))
     canvas.across(block.bottom, ID, where_from, None, "rule_line")
     canvas.heights[block.bottom] = 5
     seen = ""

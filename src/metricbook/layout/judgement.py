@@ -219,4 +219,3 @@ def _trend(row: ResultRow) -> None:
     actual, before = row.cell("Actual"), row.cell("Comparison")
     step = plus(ONE, binary(">=", actual, before), binary(">", actual, before))
     row.put("Trend", when(missing([actual, before]), EMPTY, index(row.book.areas["arrows"], step)))
-

@@ -60,6 +60,7 @@ def place(book: Book) -> dict[str, int]:
 def _names(book: Book) -> None:
     """Names under which other sheets know some of the words."""
     book.spots["no_data"], book.spots["no_target"] = book.spots["none.no_data"], book.spots["none.no_target"]
+    book.spots["used.no_word"] = book.spots["used.2"]
     book.spots["last_year_word"] = book.spots["comparisons.last_year"]
     book.areas["view_shifts"] = book.areas["views.numbers"]
     for metric in book.model.metrics.values():

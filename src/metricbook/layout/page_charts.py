@@ -72,4 +72,3 @@ def _in_words(book: Book, chart: ChartBlock, metrics: list[Metric]) -> str:
     across = book.model.dimensions[chart.over].label.lower() if chart.over else book.model.periods.grain
     plan = ", with the target" if chart.target else ""
     return f"{chart.title}: {chart.kind} chart of {names} by {across}{plan}."
-

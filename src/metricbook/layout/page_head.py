@@ -50,7 +50,11 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
 def _selectors(page: Page) -> None:
     book, canvas, date = page.book, page.canvas, DATE[page.book.model.periods.grain]
     starts = book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
-    sources = {"picked_period": starts, "picked_view": book.areas["views"], "picked_comparison": book.areas["comparisons"]}
+    sources = {
+        "picked_period": starts,
+        "picked_view": book.areas["views"],
+        "picked_comparison": book.areas["comparisons"],
+    }
     prefilled = {"picked_view": VIEWS[book.model.periods.grain][0], "picked_comparison": PREVIOUS}
     for name, label, column, prompt in SELECTORS:
         typed = book.settings.inputs.get((name, (), None), prefilled.get(name))

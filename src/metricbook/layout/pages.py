@@ -99,4 +99,3 @@ def _text_table(page: Page, table: TextTable) -> None:
         for text, column in zip(words, starts, strict=False):
             page.canvas.put(page.row, column, text, "cell_text")
     page.row += 2
-

@@ -60,7 +60,7 @@ def _missing(row: ResultRow) -> None:
 
 
 def _too_short(row: ResultRow, needed: int) -> Tree:
-    """"needs 12 months, has 5" for a metric that looks further back than there is data."""
+    """ "needs 12 months, has 5" for a metric that looks further back than there is data."""
     if needed <= 1:
         return EMPTY
     reporting = row.book.mark("reporting", here=False)
@@ -78,7 +78,9 @@ def _note(row: ResultRow) -> Tree:
     spot = book.spots.get(f"note_row.{row.metric.id}")
     if spot is None or not row.is_total:
         return fallback
-    said = index(book.frame.periods(spot.row, NOTES, lock_row=True), call("MAX", ONE, book.mark("reporting", here=False)))
+    said = index(
+        book.frame.periods(spot.row, NOTES, lock_row=True), call("MAX", ONE, book.mark("reporting", here=False))
+    )
     return when(equals(call("COUNTA", said), ZERO), fallback, said)
 
 

@@ -64,11 +64,15 @@ def _trees(book: Book) -> Iterator[Tree]:
 
 
 def _uses(book: Book, function: str, word: str) -> bool:
-    return any(isinstance(tree, Call) and tree.function == function and Name(word) in tree.args for tree in _trees(book))
+    return any(
+        isinstance(tree, Call) and tree.function == function and Name(word) in tree.args for tree in _trees(book)
+    )
 
 
 def _facts(book: Book) -> list[str]:
-    found = {node.part for tree in _trees(book) for node in walk(tree) if isinstance(node, Name) and node.id == "period"}
+    found = {
+        node.part for tree in _trees(book) for node in walk(tree) if isinstance(node, Name) and node.id == "period"
+    }
     return [fact for fact in FACTS if fact in found]
 
 

@@ -85,7 +85,12 @@ def _filled(book: Book, countable: Sequence[int]) -> Iterator[Row]:
 def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
     number, needed = book.mark("number"), _own(book, "required")
     named = [call("COUNTIFS", Area(fixed(a, LINE), fixed(b, LINE)), Text(">1")) for a, b in contiguous(essential)]
-    yield Row("required", "Essential inputs filled (fixed: needed)", _counted(book, essential), fixed=plus(*named) if named else 0.0)
+    yield Row(
+        "required",
+        "Essential inputs filled (fixed: needed)",
+        _counted(book, essential),
+        fixed=plus(*named) if named else 0.0,
+    )
     reached = when(binary(">=", book.mark("required"), needed), number, ZERO)
     yield Row("complete", "Complete", reached if essential else _nothing(book))
     latest = call("MAX", book.frame.periods(book.marks["complete"]))
@@ -112,7 +117,11 @@ def _choices(book: Book) -> Iterator[Row]:
     yield Row("reporting", "Reporting period (number)", fixed=reporting)
     viewed = when(equals(call("COUNTIFS", views, view), ZERO), ONE, call("MATCH", view, views, ZERO))
     yield Row("view", "View (1 one period, 2 and 3 to date)", fixed=viewed)
-    to_date = {"month": ["into_quarter", "into_year"], "week": ["into_quarter", "into_year"], "quarter": ["into_year"]}
+    to_date = {
+        "month": ["into_quarter", "into_year"],
+        "week": ["into_quarter", "into_year"],
+        "quarter": ["into_year"],
+    }
     lengths: list[Tree] = [ONE, *map(book.mark, to_date.get(book.model.periods.grain, []))]
     yield Row("length", "Periods in the view if it ended here", call("CHOOSE", _own(book, "view"), *lengths))
     last_year = equals(book.spots["picked_comparison"], book.spots["last_year_word"])
@@ -128,7 +137,11 @@ def _no_data(book: Book) -> Tree:
 
 def _windows(book: Book) -> Iterator[Row]:
     reporting, length = _own(book, "reporting"), _own(book, "window_length")
-    ends: tuple[Tree, ...] = (reporting, minus(reporting, _own(book, "shift")), minus(reporting, _own(book, "per_year")))
+    ends: tuple[Tree, ...] = (
+        reporting,
+        minus(reporting, _own(book, "shift")),
+        minus(reporting, _own(book, "per_year")),
+    )
     outside = [binary("<", minus(end, length), ZERO) for end in ends[1:]]
     absent = (_no_data(book), *(any_of([_no_data(book), beyond]) for beyond in outside))
     firsts = _three(*(call("MAX", ONE, plus(minus(end, length), ONE)) for end in ends))
