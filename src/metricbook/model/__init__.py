@@ -1,0 +1,1 @@
+"""What a framework means: names, dimensions, units, order and pages, proven consistent."""

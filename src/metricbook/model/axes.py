@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Name, Tree, names
 from metricbook.model.dimensions import Dimension
-from metricbook.model.drafts import Draft, Scope
+from metricbook.model.drafts import Draft
+from metricbook.model.faults import Faults
 from metricbook.model.metric import Axis
-from metricbook.problems import Location, Problem, did_you_mean
+from metricbook.model.scope import Scope
+from metricbook.problems import did_you_mean
 
 LIMIT = 2  # dimensions beside time
 
@@ -26,88 +28,39 @@ class Shape:
     axes: tuple[Axis, ...] = ()
     timed: bool = False
     member_axis: int = 0
-    known: bool = False
 
 
 @dataclass(frozen=True)
 class Axes:
-    """Infers the shape of every draft."""
+    """Infers the shape of every draft. Hidden dimensions fall out of every `by`."""
 
     scope: Scope
     dimensions: Mapping[str, Dimension]
+    hidden: frozenset[str]
     has_time: bool
-    problems: list[Problem]
+    faults: Faults
     shapes: dict[str, Shape] = field(default_factory=dict)
 
-    def infer(self) -> dict[str, Shape]:
-        """The shapes of all drafts."""
+    def infer(self) -> None:
+        """Find the shapes of all drafts."""
         drafts = self.scope.drafts
         for draft in drafts.values():
             self.shapes[draft.id] = self._declared(draft)
         for _ in range(len(drafts) + 1):
-            if not any([self._refine(draft) for draft in drafts.values()]):
+            changed = [self._refine(draft) for draft in drafts.values()]
+            if True not in changed:
                 break
         for draft in drafts.values():
             self._check(draft)
-        return self.shapes
 
-    def _declared(self, draft: Draft) -> Shape:
-        by = draft.spec.by
-        if draft.target_of:
-            return Shape()
-        if by is None:
-            return Shape(timed=draft.spec.input is not None and self.has_time, known=draft.spec.input is not None)
-        at = self.scope.flat.at(*draft.path, "by")
-        axes = tuple(tuple([each] if isinstance(each, str) else each) for each in by if each != "period")
-        for name in (name for axis in axes for name in axis if name not in self.dimensions):
-            hint = did_you_mean(name, [*self.dimensions, "period"]) or "Declare it under `dimensions:`."
-            self.problems.append(Problem("unknown-dimension", f"{name} is not a dimension.", hint, at))
-        axes = tuple(tuple(name for name in axis if name in self.dimensions) for axis in axes)
-        axes = tuple(axis for axis in axes if axis)
-        shape = Shape(axes, "period" in by, known=draft.spec.input is not None)
-        if draft.by_member:
-            self._find_member_axis(draft, shape, at)
-        return shape
-
-    def _find_member_axis(self, draft: Draft, shape: Shape, at: Location) -> None:
-        keys = set(draft.by_member)
-        fitting = [
-            number
-            for number, axis in enumerate(shape.axes)
-            if any({member.id for member in self.dimensions[name].members} == keys for name in axis)
-        ]
-        if fitting:
-            shape.member_axis = fitting[0]
-            return
-        sentence = f"The formulas of {draft.id} are for {', '.join(draft.by_member)}; that is not every member of one of its dimensions."
-        self.problems.append(Problem("members-differ", sentence, "Give one formula for each member.", at))
-
-    def _refine(self, draft: Draft) -> bool:
-        """Infer once more; True where something changed."""
-        shape = self.shapes[draft.id]
-        if draft.spec.input is not None:
-            return False
-        parent = draft.target_of
-        timed = shape.timed or bool(parent and self.shapes[parent].timed)
-        axes: list[Axis] = []
-        if draft.by_member and shape.axes:
-            axes.append(shape.axes[shape.member_axis])
-        known = False
-        for tree in draft.trees():
-            for name, operand in self.scope.operands(tree):
-                seen = self.shapes[operand.id]
-                known |= seen.known
-                timed |= seen.timed
-                for axis in self.free(name, seen.axes):
-                    self.merge(axes, axis, draft)
-            timed |= any(name.id == "period" for name in names(tree))
-        declared = draft.spec.by is not None and not parent
-        new = Shape(shape.axes if declared and shape.axes else tuple(axes), timed, shape.member_axis, known or shape.known)
-        if declared and not draft.by_member and {frozenset(a) for a in shape.axes} == {frozenset(a) for a in axes}:
-            new.axes = shape.axes
-        changed = (new.axes, new.timed, new.known) != (shape.axes, shape.timed, shape.known)
-        self.shapes[draft.id] = new
-        return changed
+    def open_axes(self, tree: Tree, into: list[Axis], user: Draft) -> bool:
+        """Merge the axes that a formula leaves open into those found so far; gives whether it varies by period."""
+        timed = any(name.id == "period" for name in names(tree))
+        for name, operand in self.scope.operands(tree):
+            timed |= self.shapes[operand.id].timed
+            for axis in self.free(name, self.shapes[operand.id].axes):
+                self._merge(into, axis, user)
+        return timed
 
     def free(self, name: Name, axes: Iterable[Axis]) -> list[Axis]:
         """The axes of an operand that its brackets leave open."""
@@ -120,13 +73,10 @@ class Axes:
                 left.remove(fixed)
         return left
 
-    def on(self, token: str, axis: Axis) -> bool:
-        """Does a token in brackets fix this axis: one of its members or groups, or a selector of its dimension?"""
-        if any(self.dimensions[name].has(token) or token in dict(self.dimensions[name].groups) for name in axis):
-            return True
-        selector = self.scope.drafts.get(token)
-        of = selector.spec.input.of if selector and selector.spec.input and selector.spec.unit == "member" else None
-        return of in axis
+    def on(self, token: str, axis: Axis) -> list[str]:
+        """The dimensions of an axis that a token in brackets fixes: a member, a group, or a selector's dimension."""
+        found = [name for name in axis if self.dimensions[name].knows(token)]
+        return found or [name for name in axis if self.scope.selects(token) == name]
 
     def related(self, one: Axis, other: Axis) -> Axis:
         """What two axes share, as dimensions of the narrower: () where they have nothing in common."""
@@ -138,7 +88,58 @@ class Axes:
                     shared.append(left if a.of else right)
         return tuple(shared)
 
-    def merge(self, axes: list[Axis], axis: Axis, draft: Draft) -> None:
+    def _declared(self, draft: Draft) -> Shape:
+        by = draft.spec.by
+        if draft.target_of:
+            return Shape()
+        if by is None:
+            return Shape(timed=draft.spec.input is not None and self.has_time)
+        listed = [[each] if isinstance(each, str) else each for each in by if each != "period"]
+        for name in (name for axis in listed for name in axis):
+            if name not in self.dimensions and name not in self.hidden:
+                hint = did_you_mean(name, [*self.dimensions, "period"]) or "Declare it under `dimensions:`."
+                self.faults.add("unknown-dimension", (*draft.path, "by"), f"{name} is not a dimension.", hint)
+        axes = (tuple(name for name in axis if name in self.dimensions) for axis in listed)
+        shape = Shape(tuple(axis for axis in axes if axis), "period" in by)
+        self._check_margins(draft, shape.axes)
+        if draft.by_member:
+            self._find_member_axis(draft, shape)
+        return shape
+
+    def _check_margins(self, draft: Draft, axes: tuple[Axis, ...]) -> None:
+        roots = [self.dimensions[name].root for axis in axes for name in axis]
+        for root in sorted({root for root in roots if roots.count(root) > 1}):
+            sentence = f"{draft.id} is by {root} twice."
+            self.faults.add("same-dimension", (*draft.path, "by"), sentence, "A metric has each dimension once.")
+
+    def _find_member_axis(self, draft: Draft, shape: Shape) -> None:
+        keys = set(draft.by_member)
+        members = [{member.id for name in axis for member in self.dimensions[name].members} for axis in shape.axes]
+        if keys in members:
+            shape.member_axis = members.index(keys)
+            return
+        sentence = f"{draft.id} has formulas for {', '.join(draft.by_member)}; not the members of its dimensions."
+        hint = "Give one formula for each member of one dimension, and say `by:`."
+        self.faults.add("members-differ", (*draft.path, "formula"), sentence, hint)
+
+    def _refine(self, draft: Draft) -> bool:
+        """Infer once more; True where something changed."""
+        shape = self.shapes[draft.id]
+        if draft.spec.input is not None:
+            return False
+        timed = shape.timed or (bool(draft.target_of) and self.shapes[draft.target_of].timed)
+        axes = self._fixed_axes(draft, shape)
+        for tree in draft.trees():
+            timed |= self.open_axes(tree, axes, draft)
+        declared = draft.spec.by is not None and not draft.target_of
+        new = Shape(shape.axes if declared and shape.axes else tuple(axes), timed, shape.member_axis)
+        self.shapes[draft.id] = new
+        return new != shape
+
+    def _fixed_axes(self, draft: Draft, shape: Shape) -> list[Axis]:
+        return [shape.axes[shape.member_axis]] if draft.by_member and shape.axes else []
+
+    def _merge(self, axes: list[Axis], axis: Axis, user: Draft) -> None:
         """Add an operand's axis to those found so far; one that shares dimensions narrows the axis it meets."""
         for number, known in enumerate(axes):
             shared = self.related(known, axis)
@@ -146,54 +147,38 @@ class Axes:
                 axes[number] = shared
                 return
             if {self.dimensions[n].root for n in known} & {self.dimensions[n].root for n in axis}:
-                sentence = f"{draft.id} reads {' and '.join((*known, *axis))}, two different parts of one dimension."
-                self._once(Problem("parts-differ", sentence, "Use the same part in both.", self._at(draft)))
+                sentence = f"{user.id} reads {' and '.join((*known, *axis))}, two different parts of one dimension."
+                self.faults.add("parts-differ", _spot(user), sentence, "Use the same part in both.")
                 return
         axes.append(axis)
 
     def _check(self, draft: Draft) -> None:
         shape = self.shapes[draft.id]
         if len(shape.axes) > LIMIT:
-            sentence = f"{draft.id} is by {' and '.join('/'.join(axis) for axis in shape.axes)}; two dimensions beside time are the most."
-            self._once(Problem("too-many-dimensions", sentence, "Fix one with brackets, such as [total].", self._at(draft)))
+            sentence = f"{draft.id} is by {in_words(shape.axes)}; two dimensions beside time are the most."
+            key = "formula" if draft.spec.input is None else "by"
+            spot = _spot(draft) if key == "formula" else (*draft.path, key)
+            self.faults.add("too-many-dimensions", spot, sentence, "Fix one with brackets, such as [total].")
         if shape.timed and not self.has_time:
             sentence = f"{draft.id} is by period, but the framework declares no period."
-            self._once(Problem("no-period", sentence, "Declare `period: {grain: month, count: 12}`.", self._at(draft)))
+            self.faults.add("no-period", draft.path, sentence, "Declare `period: {grain: month, count: 12}`.")
         if draft.spec.by is None or draft.spec.input is not None or draft.target_of:
             return
-        inferred: list[Axis] = [shape.axes[shape.member_axis]] if draft.by_member and shape.axes else []
-        for tree in draft.trees():
-            for name, operand in self.scope.operands(tree):
-                for axis in self.free(name, self.shapes[operand.id].axes):
-                    self.merge(inferred, axis, draft)
-        if {frozenset(axis) for axis in inferred} != {frozenset(axis) for axis in shape.axes}:
-            sentence = f"{draft.id} says by {_words(shape.axes)}, but its formula is by {_words(inferred)}."
-            self._once(Problem("by-differs", sentence, "Leave `by` out; it follows from the formula.", self._at(draft, "by")))
-
-    def _at(self, draft: Draft, key: str = "formula") -> Location:
-        return self.scope.flat.at(*draft.path, key)
-
-    def _once(self, problem: Problem) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
+        inferred = self._fixed_axes(draft, shape)
+        timed = True in [self.open_axes(tree, inferred, draft) for tree in draft.trees()]
+        same = {frozenset(axis) for axis in inferred} == {frozenset(axis) for axis in shape.axes}
+        if not same or (timed and "period" not in draft.spec.by):
+            stated, found = in_words(shape.axes, "period" in draft.spec.by), in_words(inferred, timed)
+            sentence = f"{draft.id} says by {stated}, but its formula is by {found}."
+            self.faults.add(
+                "by-differs", (*draft.path, "by"), sentence, "Leave `by` out; it follows from the formula."
+            )
 
 
-def check_brackets(axes: Axes, draft: Draft, tree: Tree, at: Location) -> None:
-    """Every token in brackets must fix an axis of the metric before it."""
-    for name in names(tree):
-        id = axes.scope.resolve(name)
-        left = list(axes.shapes[id].axes) if id else []
-        for token in name.where:
-            fixed = next((axis for axis in left if axes.on(token, axis)), None)
-            if fixed is not None:
-                left.remove(fixed)
-            elif token != "total" or not id:
-                known = [m.id for axis in left for d in axis for m in axes.dimensions[d].members]
-                hint = did_you_mean(token, [*known, "total"]) or f"It is by {_words(left)}."
-                spot = Location(at.file, at.line, at.column + name.span[0], max(1, name.span[1] - name.span[0]))
-                sentence = f"{name.id}[{token}]: {token} is no member, group or selector of {name.id}."
-                axes.problems.append(Problem("unknown-member", sentence, hint, spot))
+def _spot(draft: Draft) -> tuple[str | int, ...]:
+    return next((spot for _, spot in draft.written()), draft.path)
 
 
-def _words(axes: Iterable[Axis]) -> str:
-    return ", ".join("/".join(axis) for axis in axes) or "no dimension"
+def in_words(axes: Iterable[Axis], timed: bool = False) -> str:
+    """Axes for a reader: "source/channel, segment"."""
+    return ", ".join([*("/".join(axis) for axis in axes), *(["period"] if timed else [])]) or "no dimension"

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from metricbook.model.dimensions import Dimension, Member, Periods, is_key
-from metricbook.model.overlay import Flat
-from metricbook.problems import Problem, did_you_mean
+from metricbook.model.faults import Faults
+from metricbook.model.kept import hidden_dimensions
+from metricbook.problems import did_you_mean
+from metricbook.source.document import Steps
+from metricbook.source.ids import slug
 from metricbook.source.schema import Dimension as Declared
 
 FIRST = {"month": "2026-01", "quarter": "2026-Q1", "week": "2026-W01", "year": "2026"}
+QUARTER_STARTS = (1, 4, 7, 10)
+TIME_KEYS = ("grain", "count", "first", "fiscal_year_start")
+MEMBER_KEYS = ("members", "groups", "of")
 
 
-def periods_of(flat: Flat, problems: list[Problem]) -> Periods:
+def periods_of(faults: Faults) -> Periods:
     """The time axis of a framework; a framework without one has a single year that nothing shows."""
-    declared = flat.framework.dimensions.get("period")
+    declared = faults.flat.framework.dimensions.get("period")
     if declared is None:
         return Periods("year", 1, FIRST["year"])
     grain = declared.grain or "month"
     first = declared.first or FIRST[grain]
+    fiscal_start = declared.fiscal_year_start or 1
     if not is_key(first, grain):
-        at = flat.at("dimensions", "period", "first")
-        problems.append(Problem("bad-period", f"{first} is not a {grain}.", f"Write it like {FIRST[grain]}.", at))
+        sentence = f"{first} is not a {grain}."
+        faults.add("bad-period", ("dimensions", "period", "first"), sentence, f"Write it like {FIRST[grain]}.")
         first = FIRST[grain]
-    return Periods(grain, declared.count or 12, first, declared.fiscal_year_start or 1)
+    if grain == "quarter" and fiscal_start not in QUARTER_STARTS:
+        sentence = f"A fiscal year that begins in month {fiscal_start} cuts through the quarters."
+        hint = "With quarters it begins in month 1, 4, 7 or 10; else let the periods be months."
+        faults.add("bad-period", ("dimensions", "period", "fiscal_year_start"), sentence, hint)
+    for key in MEMBER_KEYS:
+        if getattr(declared, key) is not None:
+            sentence = "The members of `period` follow from grain, count and first."
+            faults.add("second-time", ("dimensions", "period", key), sentence, f"Leave out `{key}`.")
+    return Periods(grain, declared.count or 12, first, fiscal_start)
 
 
-def dimensions_of(flat: Flat, problems: list[Problem]) -> dict[str, Dimension]:
-    """Every dimension beside time, parts of others after those they are part of."""
-    declared = {
-        id: each
-        for id, each in flat.framework.dimensions.items()
-        if id != "period" and id not in flat.framework.hide
-    }
+def dimensions_of(faults: Faults) -> dict[str, Dimension]:
+    """Every dimension beside time that is not hidden."""
+    hidden = hidden_dimensions(faults.flat.framework)
+    every = faults.flat.framework.dimensions
+    declared = {id: each for id, each in every.items() if id != "period" and id not in hidden}
     whole = {id: _whole(id, each) for id, each in declared.items() if each.of is None}
     found = dict(whole)
     for id, each in declared.items():
-        at = flat.at("dimensions", id)
-        if each.grain is not None or each.count is not None:
-            sentence = f"{id} has a grain; only `period` is a time dimension."
-            problems.append(Problem("second-time", sentence, "Name it period.", at))
+        for key in TIME_KEYS:
+            if getattr(each, key) is not None:
+                sentence = f"{id} has a {key}; only `period` is a dimension of time."
+                faults.add("second-time", ("dimensions", id, key), sentence, "Name it period.")
         if each.of is not None:
-            found[id] = _part(flat, id, each, whole, problems)
+            found[id] = _part(faults, id, each, whole)
         elif not found[id].members:
-            problems.append(Problem("no-members", f"The dimension {id} has no members.", "Add `members:`.", at))
+            faults.add("no-members", ("dimensions", id), f"The dimension {id} has no members.", "Add `members:`.")
+        _check_ids(faults, id, each)
     return {id: found[id] for id in declared}
 
 
@@ -54,34 +67,60 @@ def _whole(id: str, declared: Declared) -> Dimension:
     for group, part in groups.items():
         members += [Member(each, label, group) for each, label in part.members.items()]
     members += [Member(f"spare_{number}", "") for number in range(1, declared.spare + 1)]
-    return Dimension(
-        id,
-        declared.label or id.replace("_", " ").capitalize(),
-        tuple(members),
-        tuple((group, part.label) for group, part in groups.items()),
-        _total(declared),
-    )
+    labels = tuple((group, part.label) for group, part in groups.items())
+    return Dimension(id, declared.label or _heading(id), tuple(members), labels, _total(declared))
 
 
-def _part(
-    flat: Flat, id: str, declared: Declared, whole: Mapping[str, Dimension], problems: list[Problem]
-) -> Dimension:
+def _part(faults: Faults, id: str, declared: Declared, whole: Mapping[str, Dimension]) -> Dimension:
     parent = whole.get(declared.of or "")
-    at = flat.at("dimensions", id, "of")
     if parent is None:
-        hint = did_you_mean(declared.of or "", whole)
-        problems.append(Problem("unknown-dimension", f"{id} is a part of {declared.of}, which is no dimension.", hint, at))
-        return Dimension(id, id, ())
-    wanted = declared.members if isinstance(declared.members, list) else list(declared.members or {})
-    labels = {member.id: member for member in parent.members}
+        hint = did_you_mean(declared.of or "", whole) or "A part is taken of a dimension with members of its own."
+        sentence = f"{id} is a part of {declared.of}, which is no dimension."
+        faults.add("unknown-dimension", ("dimensions", id, "of"), sentence, hint)
+        return Dimension(id, _heading(id), ())
+    if declared.groups or declared.spare:
+        sentence = f"{id} is a part of {parent.id}; groups and spare members belong there."
+        faults.add("part-of", ("dimensions", id), sentence, f"Declare them in {parent.id}.")
+    labels = {member.id: member for member in parent.members if member.label}
+    wanted = [str(each) for each in declared.members or ()]
+    if not wanted:
+        faults.add("no-members", ("dimensions", id), f"The part {id} has no members.", "Add `members: [id, id]`.")
     for each in wanted:
         if each not in labels:
-            hint = did_you_mean(str(each), labels)
-            spot = flat.at("dimensions", id, "members")
-            problems.append(Problem("unknown-member", f"{each} is not a member of {parent.id}.", hint, spot))
-    members = tuple(labels[str(each)] for each in wanted if each in labels)
-    label = declared.label or parent.label
-    return Dimension(id, label, tuple(Member(m.id, m.label) for m in members), (), _total(declared), parent.id)
+            hint = did_you_mean(each, labels) or f"There is {', '.join(labels)}."
+            sentence = f"{each} is not a member of {parent.id}."
+            faults.add("unknown-member", ("dimensions", id, "members"), sentence, hint)
+    members = tuple(Member(each, labels[each].label) for each in wanted if each in labels)
+    return Dimension(id, declared.label or parent.label, members, (), _total(declared), parent.id)
+
+
+def _check_ids(faults: Faults, id: str, declared: Declared) -> None:
+    """Ids of members and groups are looked up in brackets, so each stands for one thing."""
+    seen = {f"spare_{number}" for number in range(1, declared.spare + 1)}
+    for name, path in _ids(id, declared):
+        if not name:
+            sentence = f"A label of {id} gives no id."
+            faults.add("member-id", path, sentence, "Give it one: {north: Север}.")
+        elif name in seen:
+            hint = "Give one of them another id: {other: Label}."
+            faults.add("member-id", path, f"{name} stands for two things in {id}.", hint)
+        seen.add(name)
+
+
+def _ids(id: str, declared: Declared) -> Iterator[tuple[str, Steps]]:
+    path: Steps = ("dimensions", id)
+    if isinstance(declared.members, list):
+        plain = [str(each) if declared.of else slug(each) for each in declared.members]
+        yield from ((name, (*path, "members", number)) for number, name in enumerate(plain))
+    else:
+        yield from ((name, (*path, "members", name)) for name in declared.members or ())
+    for group, part in (declared.groups or {}).items():
+        yield group, (*path, "groups", group)
+        yield from ((name, (*path, "groups", group, "members", name)) for name in part.members)
+
+
+def _heading(id: str) -> str:
+    return id.replace("_", " ").capitalize()
 
 
 def _total(declared: Declared) -> str:
@@ -91,15 +130,4 @@ def _total(declared: Declared) -> str:
 
 
 def _labelled(members: dict[str, str] | list[str] | None) -> dict[str, str]:
-    if isinstance(members, list):
-        return {slug(label): label for label in members}
-    return members or {}
-
-
-def slug(label: str) -> str:
-    """A label as an id.
-
-    >>> slug("Paid search (US)")
-    'paid_search_us'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_") or "member"
+    return {slug(label): label for label in members} if isinstance(members, list) else members or {}

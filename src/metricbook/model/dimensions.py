@@ -43,6 +43,10 @@ class Dimension:
         """Is this one of its members' ids?"""
         return any(each.id == member for each in self.members)
 
+    def knows(self, token: str) -> bool:
+        """Is this the id of one of its members or groups?"""
+        return self.has(token) or token in dict(self.groups)
+
 
 @dataclass(frozen=True)
 class Periods:

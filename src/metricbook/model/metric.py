@@ -10,6 +10,8 @@ from metricbook.formula.tree import Tree
 from metricbook.problems import Location
 from metricbook.source.schema import Band, Benchmark, Good, Input, Target
 
+NOWHERE = Location()
+
 Axis = tuple[str, ...]
 """Dimension ids that a metric has one at a time: one id, or several as margins."""
 
@@ -73,7 +75,7 @@ class Metric:
     variant: str = ""
     variant_label: str = ""
     formula_text: str = ""
-    at: Location = Location()
+    at: Location = NOWHERE
 
     @property
     def is_input(self) -> bool:

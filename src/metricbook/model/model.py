@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Tree
 from metricbook.model.dimensions import Dimension, Member, Periods
-from metricbook.model.metric import Metric, Point, Where
+from metricbook.model.metric import NOWHERE, Metric, Point, Where
 from metricbook.problems import Location
 from metricbook.source.schema import Framework, Page
 
@@ -23,7 +23,7 @@ class Check:
     axes: tuple[tuple[str, ...], ...]
     timed: bool
     totals: tuple[bool, ...]
-    at: Location = Location()
+    at: Location = NOWHERE
 
 
 @dataclass(frozen=True)

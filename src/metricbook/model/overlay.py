@@ -23,8 +23,8 @@ Sheet = tuple[Page, Document, int]
 """A page with the document it was written in, and its number there."""
 
 CHANGEABLE = {
-    "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section", "tags",
-    "aliases", "decimals", "good", "default",
+    "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section",
+    "tags", "aliases", "decimals", "good", "default",
 }  # fmt: skip
 MERGED = ("sources", "profile", "tags", "tiers", "constants", "sections", "choose")
 
@@ -184,7 +184,11 @@ def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Pro
             continue
         found = [sheet for sheet in known.get(page.from_, ()) if page.sheet in (None, sheet[0].sheet)]
         if not found:
-            said = f"There is no sheet {page.sheet} in {page.from_}." if page.sheet else f"{page.from_} is not used here."
+            said = (
+                f"There is no sheet {page.sheet} in {page.from_}."
+                if page.sheet
+                else f"{page.from_} is not used here."
+            )
             ids = [sheet[0].sheet or "" for sheet in known.get(page.from_, ())]
             hint = did_you_mean(page.sheet or "", ids) if page.sheet else did_you_mean(page.from_, known)
             at = source.document.locate(("sheets", number))

@@ -1,160 +1,150 @@
-"""Pages: what they name, and whether each table, scorecard and chart can be drawn from what it names."""
+"""Pages: what they name, and whether each block can be drawn from what it names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from metricbook.model.drafts import Scope
+from metricbook.model.faults import Faults
 from metricbook.model.metric import Metric
 from metricbook.model.model import Model
-from metricbook.model.overlay import Flat
+from metricbook.model.names import NORTH_STAR, VARIANTS, VIEWS, items, listed, scorecard, split
 from metricbook.model.profile import Chosen
-from metricbook.problems import Location, Problem, did_you_mean
-from metricbook.source.schema import Block, Choice, Page, Scorecard, Table
+from metricbook.model.scope import Scope
+from metricbook.model.table_rules import check_table
+from metricbook.model.tables import axis_member, find
+from metricbook.problems import did_you_mean
+from metricbook.source.document import Steps
+from metricbook.source.schema import Block, ChartBlock, Page, TextTable
 
-VIEWS = (
-    "value", "actual", "previous", "change", "target", "variance", "variance_percent", "status", "verdict",
-    "benchmark", "against_benchmark", "share", "trend", "note", "owner", "cadence", "definition", "formula", "band",
-    "label", "unit",
-)  # fmt: skip
+__all__ = ["NORTH_STAR", "SCORECARD", "axis_member", "check_pages", "named"]
+
 SCORECARD = ("actual", "target", "variance", "status", "change", "trend", "benchmark", "note")
-NORTH_STAR = "north_star"
+MOST_CARDS, MOST_LINES, MOST_TEXT_COLUMNS = 7, 5, 4
 
 
-def items(block: Block) -> list[str]:
-    """The metric names that a block lists, views and headings left aside."""
-    names: list[str] = list(_plain(block.headline))
-    if block.scorecard is not None:
-        names += _plain(block.scorecard if isinstance(block.scorecard, list) else block.scorecard.rows)
-    if block.table is not None:
-        for axis in (block.table.rows, block.table.columns):
-            names += [] if isinstance(axis, str) else [each for each in _plain(axis) if each not in VIEWS]
-        names += [block.table.metric] if block.table.metric else []
-    if block.chart is not None:
-        names += [*_plain(block.chart.metrics), *([block.chart.events] if block.chart.events else [])]
-    return names
-
-
-def _plain(listed: Iterable[str | Choice] | None) -> Iterator[str]:
-    return (each for each in listed or () if isinstance(each, str))
-
-
-def split(name: str) -> tuple[str, str]:
-    """A listed name as metric and view: "cost_variance.verdict" → ("cost_variance", "verdict")."""
-    id, _, view = name.partition(".")
-    return id, view
-
-
-def named(chosen: Chosen, scope: Scope) -> list[str]:
-    """The ids of every metric that the pages show."""
+def named(chosen: Chosen, scope: Scope, pages: Iterable[Page]) -> list[str]:
+    """The ids of every metric that pages show."""
     found: list[str] = []
-    for page in chosen.pages:
-        for block in page.blocks:
-            for name in items(block):
-                id, view = split(name)
-                id = chosen.north_star if id == NORTH_STAR else id
-                found += scope.rivals.get(id, ()) if view == "variants" else [id]
-            if isinstance(block.scorecard, Scorecard) and block.scorecard.where:
-                found += [id for id, draft in scope.drafts.items() if draft.spec.good and draft.spec.tags]
+    for name in (name for page in pages for block in page.blocks for name in items(block)):
+        id, view = split(name)
+        id = chosen.north_star if id == NORTH_STAR else id
+        found += scope.rivals.get(id, ()) if view == VARIANTS else [id]
     return [id for id in dict.fromkeys(found) if id in scope.drafts]
 
 
-def check_pages(model: Model, flat: Flat, problems: list[Problem]) -> None:
-    """Add a problem for each name or axis of a page that cannot be shown."""
-    for page in model.pages:
-        for block in page.blocks:
-            at = _place(flat, page, block)
-            for name in items(block):
-                _check_name(model, name, at, problems)
-            if block.table is not None:
-                _check_table(model, block.table, at, problems)
-            if block.chart is not None and block.chart.over is not None and block.chart.over not in model.dimensions:
-                hint = did_you_mean(block.chart.over, model.dimensions)
-                problems.append(Problem("unknown-dimension", f"{block.chart.over} is not a dimension.", hint, at))
+def check_pages(faults: Faults, model: Model, chosen: Chosen) -> None:
+    """Add a fault for each page or block that cannot be drawn."""
+    if not faults.flat.framework.sheets:
+        faults.add("no-sheets", ("framework",), "The framework has no pages.", "Add `sheets:` with at least one.")
+    elif not model.pages:
+        faults.add("no-sheets", ("sheets",), "Every page is hidden or does not apply.", "Keep at least one.")
+    ids: set[str] = set()
+    for page, (number, blocks) in zip(model.pages, chosen.places, strict=True):
+        if page.sheet in ids:
+            faults.add("same-sheet", ("sheets", number), f"Two pages have the id {page.sheet}.", "Rename one.")
+        ids.add(page.sheet or "")
+        for each, block in zip(blocks, page.blocks, strict=True):
+            _check_block(faults, model, block, ("sheets", number, "blocks", each))
 
 
-def _place(flat: Flat, page: Page, block: Block) -> Location:
-    for document in flat.documents:
-        for number, sheet in enumerate(document.data.get("sheets") or []):
-            if isinstance(sheet, dict) and sheet.get("sheet") == page.sheet and sheet.get("blocks"):
-                for each, written in enumerate(sheet["blocks"]):
-                    if _same(written, block):
-                        return document.locate(("sheets", number, "blocks", each))  # type: ignore[no-any-return]
-    return flat.at("sheets")
+def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> None:
+    unknown = [name for name in dict.fromkeys(items(block)) if not _check_name(faults, model, name, path)]
+    if unknown:
+        return
+    if block.headline is not None:
+        _check_totals(faults, model, listed(block.headline), (*path, "headline"))
+        if len(block.headline) > MOST_CARDS:
+            sentence = f"{len(block.headline)} cards do not fit side by side; {MOST_CARDS} do."
+            faults.add("too-wide", (*path, "headline"), sentence, "Make two headlines of them.")
+    card = scorecard(block)
+    if card is not None:
+        _check_totals(faults, model, listed(card.rows), (*path, "scorecard"))
+        for view in (view for view in card.columns or () if view not in VIEWS):
+            hint = did_you_mean(view, VIEWS) or f"Views are {', '.join(VIEWS)}."
+            faults.add("unknown-view", (*path, "scorecard", "columns"), f"{view} is no view.", hint)
+    if block.table is not None:
+        check_table(faults, model, block.table, (*path, "table"))
+    if block.chart is not None:
+        _check_chart(faults, model, block.chart, (*path, "chart"))
+    if block.reference is not None:
+        _check_text(faults, block.reference, (*path, "reference"))
 
 
-def _same(written: object, block: Block) -> bool:
-    """Is this the block as written? Blocks of a page differ in kind or in title."""
-    if not isinstance(written, dict):
-        return False
-    for kind in ("headline", "scorecard", "table", "chart", "reference", "heading"):
-        part = getattr(block, kind)
-        if part is not None:
-            theirs = written.get(kind)
-            title = getattr(part, "title", None)
-            return theirs is not None and (title is None or (isinstance(theirs, dict) and theirs.get("title", "") == title))
-    return False
-
-
-def _check_name(model: Model, name: str, at: Location, problems: list[Problem]) -> None:
+def _check_name(faults: Faults, model: Model, name: str, path: Steps) -> bool:
+    """Is the name a metric, and its second part a view, variant or target of it?"""
     id, view = split(name)
     if id == NORTH_STAR and model.north_star:
         id = model.north_star
     if id not in model.metrics:
         hint = did_you_mean(id, model.metrics) or "Declare it under `metrics:`."
-        problems.append(Problem("unknown-metric", f'"{id}" is not a metric here.', hint, at))
-    elif view == "variants" and id not in model.rivals:
-        problems.append(Problem("unknown-part", f"{id} has no variants.", "", at))
-    elif view and view not in (*VIEWS, "variants") and f"{id}.{view}" not in model.metrics and not _variant(model, id, view):
-        hint = did_you_mean(view, VIEWS) or f"Views are {', '.join(VIEWS)}."
-        problems.append(Problem("unknown-view", f"{view} is no view of {id}.", hint, at))
+        faults.add("unknown-metric", path, f'"{id}" is not a metric here.', hint)
+        return False
+    if view == VARIANTS and id not in model.rivals:
+        faults.add("unknown-part", path, f"{id} has no variants.", "Only a metric with rival definitions has.")
+        return False
+    variants = [model.metrics[each].variant for each in model.rivals.get(id, ())]
+    if view and view not in (*VIEWS, VARIANTS, *variants):
+        hint = did_you_mean(view, [*VIEWS, *variants]) or f"Views are {', '.join(VIEWS)}."
+        faults.add("unknown-view", path, f"{view} is no view of {id}.", hint)
+        return False
+    return True
 
 
-def _variant(model: Model, id: str, view: str) -> bool:
-    return any(model.metrics[each].variant == view for each in model.rivals.get(id, ()))
+def _check_totals(faults: Faults, model: Model, names: Iterable[str], path: Steps) -> None:
+    """Cards, scorecards and lines show the total, so there must be one, and it must be a number."""
+    for name in names:
+        for metric in find(model, name):
+            _check_shown(faults, metric, path)
 
 
-def _check_table(model: Model, table: Table, at: Location, problems: list[Problem]) -> None:
-    rows = table.rows if isinstance(table.rows, str) else None
-    columns = table.columns if isinstance(table.columns, str) and table.columns not in VIEWS else None
-    dimensions = [axis for axis in (rows, columns) if axis not in (None, "period")]
-    for axis in dimensions:
-        if axis not in model.dimensions and not (axis or "").endswith(".variants"):
-            hint = did_you_mean(axis or "", [*model.dimensions, "period", *VIEWS])
-            problems.append(Problem("unknown-dimension", f"{axis} is neither a dimension nor a view.", hint, at))
-            return
-    shown = [axis for axis in dimensions if axis in model.dimensions]
-    names = [split(name)[0] for name in items(Block(table=table))]
-    for id in dict.fromkeys(names):
-        metric = model.metrics.get(model.north_star if id == NORTH_STAR else id)
-        if metric is not None:
-            _check_shown(model, metric, shown, table, at, problems)
+def _check_shown(faults: Faults, metric: Metric, path: Steps) -> None:
+    for axis, total in zip(metric.axes, metric.totals, strict=True):
+        if not total:
+            sentence = f"{metric.id} has no total over {'/'.join(axis)}, so it cannot stand here."
+            faults.add("no-total", path, sentence, f"Show it in a table by {axis[0]}, or fix a member with `at:`.")
+    if metric.unit in ("text", "choice", "member"):
+        sentence = f"{metric.id} is {metric.unit}, so it has no status."
+        faults.add("word-on-page", path, sentence, "Words stand in a table, with periods across.")
 
 
-def _check_shown(
-    model: Model, metric: Metric, shown: list[str | None], table: Table, at: Location, problems: list[Problem]
-) -> None:
-    left = list(range(len(metric.axes)))
-    for name in shown:
-        fitting = [axis for axis in left if axis_member(model, metric, axis, name or "")]
+def _check_chart(faults: Faults, model: Model, chart: ChartBlock, path: Steps) -> None:
+    metrics = [metric for name in listed(chart.metrics) for metric in find(model, name)]
+    if len(metrics) > MOST_LINES:
+        sentence = f"{len(metrics)} lines are too many to tell apart; {MOST_LINES} are the most."
+        faults.add("too-wide", (*path, "metrics"), sentence, "Make two charts of them.")
+    if chart.over is None:
+        _check_totals(faults, model, listed(chart.metrics), (*path, "metrics"))
+        for metric in (each for each in metrics if not each.timed):
+            sentence = f"{metric.id} has one value, so there is no line to draw."
+            faults.add("not-by-period", (*path, "metrics"), sentence, "Draw a metric that is by period.")
+    elif chart.over not in model.dimensions:
+        hint = did_you_mean(chart.over, model.dimensions) or "Without `over` it is drawn over the periods."
+        faults.add("unknown-dimension", (*path, "over"), f"{chart.over} is not a dimension.", hint)
+    else:
+        _check_over(faults, model, metrics, chart.over, (*path, "metrics"))
+    events = model.metrics.get(chart.events or "")
+    if chart.events is not None and (events is None or events.unit != "text" or not events.timed):
+        sentence = f"{chart.events} cannot mark events."
+        faults.add("word-on-page", (*path, "events"), sentence, "Name an input by period with `unit: text`.")
+
+
+def _check_over(faults: Faults, model: Model, metrics: Iterable[Metric], over: str, path: Steps) -> None:
+    for metric in metrics:
+        fitting = [axis for axis in range(len(metric.axes)) if axis_member(model, metric, axis, over)]
         if not fitting:
-            sentence = f"{metric.id} is in a table by {name}, but has no values by {name}."
-            problems.append(Problem("table-axis", sentence, "Leave it out of the table, or give it the dimension.", at))
-            return
-        left.remove(fitting[0])
-    pinned = [axis for axis in left if any(name in table.at for name in metric.axes[axis])]
-    for axis in left:
-        if not metric.totals[axis] and axis not in pinned:
-            names = "/".join(metric.axes[axis])
-            sentence = f"{metric.id} has no total over {names}, so it needs {names} on an axis of the table."
-            problems.append(Problem("no-total", sentence, f"Show it by {metric.axes[axis][0]}.", at))
+            sentence = f"{metric.id} is drawn over {over}, but has no values by {over}."
+            faults.add("table-axis", path, sentence, "Leave it out, or give it the dimension.")
+        for axis, total in enumerate(metric.totals):
+            if axis not in fitting[:1] and not total:
+                sentence = f"{metric.id} has no total over {'/'.join(metric.axes[axis])}, so it cannot stand here."
+                faults.add("no-total", path, sentence, "Show it in a table by both dimensions.")
 
 
-def axis_member(model: Model, metric: Metric, axis: int, dimension: str) -> str:
-    """The dimension of a metric's axis that shows the members of another (itself, or the whole of a part), or ""."""
-    wanted = model.dimensions[dimension]
-    for name in metric.axes[axis]:
-        own = model.dimensions[name]
-        if name == dimension or own.id == wanted.root or own.root == wanted.id:
-            return name
-    return ""
+def _check_text(faults: Faults, table: TextTable, path: Steps) -> None:
+    if len(table.columns) > MOST_TEXT_COLUMNS:
+        sentence = f"{len(table.columns)} columns of words do not fit; {MOST_TEXT_COLUMNS} do."
+        faults.add("too-wide", (*path, "columns"), sentence, "Make two tables of them.")
+    for number, row in enumerate(table.rows):
+        if len(row) != len(table.columns):
+            sentence = f"This line has {len(row)} texts for {len(table.columns)} columns."
+            faults.add("ragged-table", (*path, "rows", number), sentence, 'An empty cell is "".')

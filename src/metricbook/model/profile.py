@@ -1,14 +1,16 @@
-"""What the client chose: conditions settled, followed variants put in place, hidden parts left out."""
+"""What the client chose: conditions settled, variants put in place, hidden parts left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from metricbook.model.overlay import Flat
-from metricbook.problems import Problem, did_you_mean
-from metricbook.source.schema import Block, Choice, Framework, Metric, Option, Page, Table, Variant, When
+from metricbook.model.conditions import holds
+from metricbook.model.faults import Faults
+from metricbook.model.kept import Kept, Places, hideable
+from metricbook.problems import did_you_mean
+from metricbook.source.document import Data, Steps
+from metricbook.source.schema import Benchmark, Framework, Metric, Option, Page, Variant, When
 
 FROM_VARIANT = ("formula", "input", "by", "rollup", "weight", "definition", "source", "python", "undefined_if")
 
@@ -21,46 +23,31 @@ class Chosen:
     rivals: Mapping[str, tuple[str, ...]]  # metric: all its definitions, the one in force (its own id) first
     variants: Mapping[str, tuple[str, str]]  # id: (variant id, variant label)
     pages: tuple[Page, ...]
+    places: Places  # where each page and block that is kept stands in the framework
     north_star: str
     profile: Mapping[str, str]
 
 
-def choose(flat: Flat, wanted: Mapping[str, str], problems: list[Problem]) -> Chosen:
+def choose(faults: Faults, wanted: Mapping[str, str]) -> Chosen:
     """Settle a framework for the profile `wanted` (missing keys take their default)."""
-    framework = flat.framework
-    profile = _profile(flat, wanted, problems)
-    _check_conditions(flat, problems)
-    hidden = set(framework.hide)
-    metrics: dict[str, Metric] = {}
-    rivals: dict[str, tuple[str, ...]] = {}
-    variants: dict[str, tuple[str, str]] = {}
+    framework = faults.flat.framework
+    profile = _profile(faults, wanted)
+    _check_conditions(faults)
+    _check_choices(faults)
+    hidden = frozenset(framework.hide)
+    for number, name in enumerate(framework.hide):
+        if name not in hideable(framework):
+            hint = did_you_mean(name, hideable(framework)) or "Metrics, dimensions, sheets and blocks have ids."
+            faults.add("unknown-name", ("hide", number), f"There is nothing called {name} to hide.", hint)
+    choosing = _Choosing(faults, profile)
     for id, metric in framework.metrics.items():
-        if id in hidden or not holds(metric.when, profile):
-            continue
-        if not metric.variants:
-            metrics[id] = metric
-            continue
-        if metric.follow is not None:
-            _follow(flat, id, metric, profile, metrics, variants, problems)
-            continue
-        in_force = framework.choose.get(id, metric.default or next(iter(metric.variants)))
-        if in_force not in metric.variants:
-            where = ("choose", id) if id in framework.choose else ("metrics", id, "default")
-            hint = did_you_mean(in_force, metric.variants) or f"Its variants are {', '.join(metric.variants)}."
-            problems.append(Problem("unknown-variant", f"{id} has no variant {in_force}.", hint, flat.at(*where)))
-            in_force = next(iter(metric.variants))
-        ids = {name: id if name == in_force else f"{id}.{name}" for name in metric.variants}
-        rivals[id] = (id, *(each for name, each in ids.items() if name != in_force))
-        for name, each in ids.items():
-            metrics[each] = _plain(metric, metric.variants[name])
-            variants[each] = (name, metric.variants[name].label)
-    pages = tuple(page for page in _kept_pages(framework, profile, hidden, metrics))
-    return Chosen(metrics, rivals, variants, pages, _north_star(framework, profile), profile)
-
-
-def holds(when: When | None, profile: Mapping[str, str]) -> bool:
-    """Does a condition hold in this profile? No condition always does."""
-    return all(profile.get(key) in ([want] if isinstance(want, str) else want) for key, want in (when or {}).items())
+        if id not in hidden and holds(metric.when, profile):
+            choosing.add(id, metric)
+    absent = hidden | (framework.metrics.keys() - choosing.metrics.keys())
+    star = _north_star(faults, profile, absent)
+    kept = Kept(framework, profile, hidden, absent, star)
+    pages, places = kept.pages()
+    return Chosen(choosing.metrics, choosing.rivals, choosing.variants, pages, places, star, profile)
 
 
 def options(option: Option) -> dict[str, str]:
@@ -68,71 +55,59 @@ def options(option: Option) -> dict[str, str]:
     return option.options if isinstance(option.options, dict) else {each: each for each in option.options}
 
 
-def _profile(flat: Flat, wanted: Mapping[str, str], problems: list[Problem]) -> dict[str, str]:
-    known = flat.framework.profile
-    for key in wanted:
-        if key not in known:
-            problems.append(Problem("unknown-profile", f"There is no profile key {key}.", did_you_mean(key, known)))
-    profile = {key: wanted.get(key, option.default) for key, option in known.items()}
-    for key, value in profile.items():
-        if value not in options(known[key]):
-            hint = did_you_mean(value, options(known[key])) or f"Choose {' or '.join(options(known[key]))}."
-            at = flat.at("profile", key, "default")
-            problems.append(Problem("unknown-option", f"{value} is not an option of {key}.", hint, at))
-    return profile
+@dataclass(frozen=True)
+class _Choosing:
+    """Puts plain metrics in the place of those with variants."""
 
+    faults: Faults
+    profile: Mapping[str, str]
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    rivals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    variants: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-def _check_conditions(flat: Flat, problems: list[Problem]) -> None:
-    for path, when in _conditions(flat.framework.model_dump(by_alias=True, exclude_none=True)):
-        for key, want in when.items():
-            option = flat.framework.profile.get(key)
-            at = flat.at(*path, key)
-            if option is None:
-                hint = did_you_mean(key, flat.framework.profile) or "Declare it under `profile:`."
-                problems.append(Problem("unknown-profile", f"`when` asks for {key}, which is no profile key.", hint, at))
-                continue
-            for each in [want] if isinstance(want, str) else want:
-                if each not in options(option):
-                    hint = did_you_mean(each, options(option)) or f"Its options are {', '.join(options(option))}."
-                    problems.append(Problem("unknown-option", f"{each} is not an option of {key}.", hint, at))
+    def add(self, id: str, metric: Metric) -> None:
+        metric = self._with_benchmark(id, metric)
+        if not metric.variants:
+            self.metrics[id] = metric
+        elif metric.follow is not None:
+            self._follow(id, metric, metric.follow, metric.variants)
+        else:
+            self._rivals(id, metric, metric.variants)
 
+    def _with_benchmark(self, id: str, metric: Metric) -> Metric:
+        """The range that was chosen stands first; without a choice it is the first that was written."""
+        wanted = self.faults.flat.framework.choose.get(f"{id}.benchmark")
+        ranges = metric.benchmark
+        if wanted is None or ranges is None or isinstance(ranges, Benchmark):
+            return metric
+        return metric.model_copy(update={"benchmark": sorted(ranges, key=lambda each: each.id != wanted)})
 
-def _conditions(data: Any, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tuple[str | int, ...], When]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if key == "when" and isinstance(value, dict):
-                yield (*path, key), value
-            else:
-                yield from _conditions(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _conditions(value, (*path, index))
+    def _rivals(self, id: str, metric: Metric, variants: Mapping[str, Variant]) -> None:
+        chosen = self.faults.flat.framework.choose
+        in_force = chosen.get(id, metric.default or next(iter(variants)))
+        if in_force not in variants:
+            path: Steps = ("choose", id) if id in chosen else ("metrics", id, "default")
+            hint = did_you_mean(in_force, variants) or f"Its variants are {', '.join(variants)}."
+            self.faults.add("unknown-variant", path, f"{id} has no variant {in_force}.", hint)
+            in_force = next(iter(variants))
+        ids = {name: id if name == in_force else f"{id}.{name}" for name in variants}
+        self.rivals[id] = (id, *(each for each in ids.values() if each != id))
+        for name, each in ids.items():
+            self.metrics[each] = _plain(metric, variants[name])
+            self.variants[each] = (name, variants[name].label)
 
-
-def _follow(
-    flat: Flat,
-    id: str,
-    metric: Metric,
-    profile: Mapping[str, str],
-    metrics: dict[str, Metric],
-    variants: dict[str, tuple[str, str]],
-    problems: list[Problem],
-) -> None:
-    key = metric.follow or ""
-    variants_of = metric.variants or {}
-    option = flat.framework.profile.get(key)
-    if option is None:
-        hint = did_you_mean(key, flat.framework.profile)
-        problems.append(Problem("unknown-profile", f"{id} follows {key}, which is no profile key.", hint, flat.at("metrics", id, "follow")))
-        return
-    if set(variants_of) != set(options(option)):
-        sentence = f"{id} follows {key}, so it needs exactly the variants {', '.join(options(option))}."
-        problems.append(Problem("variants-differ", sentence, "", flat.at("metrics", id, "variants")))
-        return
-    name = profile[key]
-    if name in variants_of:
-        metrics[id] = _plain(metric, variants_of[name])
-        variants[id] = (name, "")
+    def _follow(self, id: str, metric: Metric, key: str, variants: Mapping[str, Variant]) -> None:
+        option = self.faults.flat.framework.profile.get(key)
+        if option is None:
+            hint = did_you_mean(key, self.faults.flat.framework.profile)
+            sentence = f"{id} follows {key}, which is no profile key."
+            self.faults.add("unknown-profile", ("metrics", id, "follow"), sentence, hint)
+        elif set(variants) != set(options(option)):
+            sentence = f"{id} follows {key}, so it needs exactly the variants {', '.join(options(option))}."
+            self.faults.add("variants-differ", ("metrics", id, "variants"), sentence)
+        elif self.profile[key] in variants:
+            self.metrics[id] = _plain(metric, variants[self.profile[key]])
+            self.variants[id] = (self.profile[key], "")
 
 
 def _plain(metric: Metric, variant: Variant) -> Metric:
@@ -140,71 +115,77 @@ def _plain(metric: Metric, variant: Variant) -> Metric:
     return metric.model_copy(update={**own, "variants": None, "follow": None, "default": None})
 
 
-def _north_star(framework: Framework, profile: Mapping[str, str]) -> str:
-    if framework.north_star is None or isinstance(framework.north_star, str):
-        return framework.north_star or ""
-    fitting = [choice.metric for choice in framework.north_star if holds(choice.when, profile)]
-    return (fitting[0] if fitting else None) or ""
+def _profile(faults: Faults, wanted: Mapping[str, str]) -> dict[str, str]:
+    known = faults.flat.framework.profile
+    for key in wanted:
+        if key not in known:
+            hint = did_you_mean(key, known) or (f"There is {', '.join(known)}." if known else "")
+            faults.add_nowhere("unknown-profile", f"There is no profile key {key}.", hint)
+    profile = {key: wanted.get(key, option.default) for key, option in known.items()}
+    for key, value in profile.items():
+        _check_option(faults, ("profile", key, "default"), key, value)
+    return profile
 
 
-def _kept_pages(
-    framework: Framework, profile: Mapping[str, str], hidden: set[str], metrics: Mapping[str, Metric]
-) -> Iterable[Page]:
-    absent = {id for id in framework.metrics if id not in metrics} | hidden
-    for page in framework.sheets:
-        if page.sheet in hidden or not holds(page.when, profile):
-            continue
-        kept = [block for block in page.blocks if holds(block.when, profile) and not _hidden(page, block, hidden)]
-        blocks = [each for each in (_kept_block(block, profile, absent) for block in kept) if each is not None]
-        yield page.model_copy(update={"blocks": blocks})
+def _check_option(faults: Faults, path: Steps, key: str, value: str) -> None:
+    known = options(faults.flat.framework.profile[key])
+    if value not in known:
+        hint = did_you_mean(value, known) or f"Choose {' or '.join(known)}."
+        faults.add("unknown-option", path, f"{value} is not an option of {key}.", hint)
 
 
-def _hidden(page: Page, block: Block, hidden: set[str]) -> bool:
-    if f"{page.sheet}.{block_id(block)}" in hidden:
-        return True
-    axes = {block.table.rows, block.table.columns} if block.table and _is_axes(block.table) else set()
-    return bool(axes & hidden) or bool(block.chart and block.chart.over in hidden)
+def _check_conditions(faults: Faults) -> None:
+    known = faults.flat.framework.profile
+    for path, when in _conditions(faults.flat.framework.model_dump(by_alias=True, exclude_none=True)):
+        for key, want in when.items():
+            if key not in known:
+                hint = did_you_mean(key, known) or "Declare it under `profile:`."
+                sentence = f"`when` asks for {key}, which is no profile key."
+                faults.add("unknown-profile", (*path, key), sentence, hint)
+                continue
+            for each in [want] if isinstance(want, str) else want:
+                _check_option(faults, (*path, key), key, each)
 
 
-def _is_axes(table: Table) -> bool:
-    return isinstance(table.rows, str) and isinstance(table.columns, str)
+def _conditions(data: Data, path: Steps = ()) -> Iterator[tuple[Steps, When]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "when" and isinstance(value, dict):
+                yield (*path, key), value  # type: ignore[misc]
+            else:
+                yield from _conditions(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _conditions(value, (*path, index))
 
 
-def block_id(block: Block) -> str:
-    """A block's own id, or its title as an id: "ARR bridge" is arr_bridge."""
-    title = next((part.title for part in (block.table, block.chart, block.reference) if part is not None), "")
-    if not title and block.scorecard is not None and not isinstance(block.scorecard, list):
-        title = block.scorecard.title
-    return block.id or "_".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
+def _check_choices(faults: Faults) -> None:
+    """Each key of `choose` is a metric with variants, or the benchmark of a metric with several ranges."""
+    framework = faults.flat.framework
+    rivals = {id for id, metric in framework.metrics.items() if metric.variants and not metric.follow}
+    ranges = {f"{id}.benchmark": metric.benchmark for id, metric in framework.metrics.items() if metric.benchmark}
+    for key, wanted in framework.choose.items():
+        if key not in rivals and key not in ranges:
+            hint = did_you_mean(key, [*rivals, *ranges]) or f"There is {', '.join([*rivals, *ranges])}."
+            faults.add("unknown-name", ("choose", key), f"There is nothing to choose for {key}.", hint)
+        listed = ranges.get(key)
+        ids = [each.id for each in listed] if isinstance(listed, list) else []
+        if key in ranges and wanted not in ids:
+            hint = did_you_mean(wanted, ids) or f"There is {', '.join(ids) or 'only one'}."
+            faults.add("unknown-variant", ("choose", key), f"{key} has no range {wanted}.", hint)
 
 
-def _kept_block(block: Block, profile: Mapping[str, str], absent: set[str]) -> Block | None:
-    """The block without the items that do not apply; None where nothing is left of it."""
-
-    def kept(items: Any) -> Any:
-        if not isinstance(items, list):
-            return items
-        return [_name(each) for each in items if _applies(each, profile, absent)]
-
-    for key, fields in (("scorecard", ("rows",)), ("table", ("rows", "columns")), ("chart", ("metrics",))):
-        part = getattr(block, key)
-        if part is None:
-            continue
-        if isinstance(part, list):
-            return block.model_copy(update={key: kept(part)}) if kept(part) else None
-        update = {each: kept(getattr(part, each)) for each in fields}
-        return None if [] in update.values() else block.model_copy(update={key: part.model_copy(update=update)})
-    if block.headline is not None:
-        return block.model_copy(update={"headline": kept(block.headline)}) if kept(block.headline) else None
-    return block
-
-
-def _applies(item: str | Choice, profile: Mapping[str, str], absent: set[str]) -> bool:
-    name = item if isinstance(item, str) else item.metric or ""
-    if isinstance(item, Choice) and not holds(item.when, profile):
-        return False
-    return name.partition(".")[0] not in absent
-
-
-def _name(item: str | Choice) -> str | Choice:
-    return item.metric if isinstance(item, Choice) and item.metric else item
+def _north_star(faults: Faults, profile: Mapping[str, str], absent: frozenset[str]) -> str:
+    """The metric above all in this profile; "" where there is none, or where it is hidden."""
+    framework: Framework = faults.flat.framework
+    stated = framework.north_star
+    choices = {("north_star",): stated} if isinstance(stated, str) else {}
+    fitting = [stated] if isinstance(stated, str) else []
+    if isinstance(stated, list):
+        choices = {("north_star", number): each.metric or "" for number, each in enumerate(stated)}  # type: ignore[misc]
+        fitting = [each.metric or "" for each in stated if holds(each.when, profile)]
+    for path, id in choices.items():
+        if id not in framework.metrics:
+            hint = did_you_mean(id, framework.metrics)
+            faults.add("unknown-metric", path, f"The north star {id} is not a metric here.", hint)
+    return next((id for id in fitting if id not in absent and id in framework.metrics), "")

@@ -7,83 +7,152 @@ from collections.abc import Mapping
 from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.tree import Binary, Call, Name, Tree, walk
 from metricbook.model.axes import Axes, Shape
-from metricbook.model.dimensions import Dimension
 from metricbook.model.drafts import Draft
+from metricbook.model.growth import degree
 from metricbook.model.metric import Axis, MemberRollup, PeriodRollup
 from metricbook.model.units import TIME, WORDS, sums
-from metricbook.problems import Problem
+
+OF_PERIODS = ("first", "last")
 
 
 def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
-    """The stated rollup along the periods, or what follows from the kind of metric. Faults are added to the axes' problems."""
-    stated = _stated(draft, "period")
-    unit = draft.spec.unit or ""
-    at = axes.scope.flat.at(*draft.path, "rollup")
-
-    def fault(code: str, sentence: str, hint: str) -> None:
-        axes.problems.append(Problem(code, sentence, hint, at))
-
+    """The stated rollup along the periods, or what follows from the kind of metric."""
+    stated = draft.rollup("period")
     if not shape.timed:
         return "recompute"
     if draft.target_of:
         parent = axes.scope.drafts[draft.target_of]
-        return "sum" if over_periods_of_parent(parent, axes) else "last"
+        return "sum" if _adds_up(parent, axes) else "last"
+    if stated is not None:
+        return stated
     if draft.spec.input is not None:
-        if stated is None:
-            if unit in WORDS:
-                return "last"
-            fault("no-rollup", f"{draft.id} does not say what a quarter of it is.", "Add `rollup: sum`, `last`, `first`, `average` or `none`.")
-            return "none"
-        if stated == "recompute":
-            fault("rollup-of-input", f"{draft.id} is typed in, so there is nothing to recompute.", "Say sum, last, first, average or none.")
-    elif stated is None:
-        if is_period_function(draft.formula):
-            fault("no-rollup", f"{draft.id} looks along the periods and does not say what a quarter of it is.",
-                  "Add `rollup: last`, or `first` for an opening balance.")  # fmt: skip
-        elif _is_product(draft, axes):
-            fault("product-rollup", f"{draft.id} multiplies two metrics that vary by period, so its quarter is not the product of the quarters' totals.",
-                  "Add `rollup: sum`, or `recompute` if the product of totals is meant.")  # fmt: skip
-        return "recompute"
+        return "last" if draft.spec.unit in WORDS else "none"
+    return "recompute"
+
+
+def check_rollup(draft: Draft, axes: Axes) -> None:
+    """Add a fault where the rollup along the periods or a dimension is missing, or makes no sense."""
+    if axes.shapes[draft.id].timed and not draft.target_of:
+        if draft.rollup("period") is None:
+            _check_missing(draft, axes)
+        else:
+            _check_stated(draft, axes, draft.rollup("period"))
+    _check_by_dimension(draft, axes)
+    if draft.spec.weight is not None:
+        _check_weight(draft, axes, draft.spec.weight)
+
+
+def _check_missing(draft: Draft, axes: Axes) -> None:
+    if draft.spec.input is not None:
+        if draft.spec.unit not in WORDS:
+            sentence = f"{draft.id} does not say what a quarter of it is."
+            _add(axes, draft, "no-rollup", sentence, "Add `rollup: sum`, `last`, `first`, `average` or `none`.")
+    elif is_period_function(draft.formula):
+        sentence = f"{draft.id} looks along the periods and does not say what a quarter of it is."
+        _add(axes, draft, "no-rollup", sentence, "Add `rollup: last`, or `first` for an opening balance.")
+    elif any(_is_product(tree, draft, axes) for tree, _ in draft.defining()):
+        sentence = f"{draft.id} multiplies two metrics that vary together, so its total is not the product of totals."
+        hint = "Add `rollup: sum`, or `recompute` if the product of totals is meant."
+        _add(axes, draft, "product-rollup", sentence, hint)
+
+
+def _check_stated(draft: Draft, axes: Axes, stated: PeriodRollup | None) -> None:
+    unit = draft.spec.unit or ""
+    if draft.spec.input is not None and stated == "recompute":
+        sentence = f"{draft.id} is typed in, so there is nothing to recompute."
+        _add(axes, draft, "rollup-of-input", sentence, "Say sum, last, first, average or none.")
     if stated == "sum" and not sums(unit) and unit not in TIME:
-        fault("sum-of-rates", f"{draft.id} is in {unit}, which does not add up over periods.", "Say last, first, or average with a `weight`.")
+        sentence = f"{draft.id} is in {unit}, which does not add up over periods."
+        _add(axes, draft, "sum-of-rates", sentence, "Say last, first, or average with a `weight`.")
     if stated == "average" and draft.spec.weight is None and unit.partition("/")[0] in ("percent", "ratio", "points"):
-        fault("average-of-ratios", f"{draft.id} averages a ratio without a weight.", "Name its denominator as `weight:`.")
-    return stated or "recompute"
+        sentence = f"{draft.id} averages a ratio without a weight."
+        _add(axes, draft, "average-of-ratios", sentence, "Name its denominator as `weight:`.")
 
 
-def over_periods_of_parent(parent: Draft, axes: Axes) -> bool:
+def _check_by_dimension(draft: Draft, axes: Axes) -> None:
+    stated = draft.spec.rollup
+    if not isinstance(stated, dict):
+        return
+    known = {name for axis in axes.shapes[draft.id].axes for name in axis}
+    for name, how in stated.items():
+        path = (*draft.path, "rollup", name)
+        if name != "period" and name not in known and name not in axes.hidden:
+            axes.faults.add("unknown-dimension", path, f"{draft.id} is not by {name}.", "Leave it out of `rollup`.")
+        elif name != "period" and how in OF_PERIODS:
+            sentence = f"{how} speaks of periods; {name} has members."
+            axes.faults.add(
+                "rollup-of-members", path, sentence, "Say sum, none, recompute, or average with a `weight`."
+            )
+        elif name != "period" and how == "average" and draft.spec.weight is None:
+            sentence = f"{draft.id} averages over {name} without a weight."
+            axes.faults.add("average-of-ratios", path, sentence, "Name its denominator as `weight:`.")
+    if len({how for name, how in stated.items() if name != "period" and how != "none"}) > 1:
+        sentence = f"{draft.id} adds up in one way over one dimension and in another over the other."
+        _add(axes, draft, "mixed-rollup", sentence, "Say the same for both, or `none` for one.")
+
+
+def _check_weight(draft: Draft, axes: Axes, weight: str) -> None:
+    shape, path = axes.shapes[draft.id], (*draft.path, "weight")
+    if weight not in axes.shapes:  # said by the names already
+        return
+    theirs = axes.shapes[weight]
+    if shape.timed and not theirs.timed:
+        sentence = f"{draft.id} is by period, so its weight {weight} must be too."
+        axes.faults.add("weight", path, sentence, "Weigh by a count or amount of each period.")
+    for axis in shape.axes:
+        if _averages(draft) and not any(axes.related(axis, other) for other in theirs.axes):
+            sentence = f"{weight} is not by {'/'.join(axis)}, so members of {draft.id} cannot be weighted by it."
+            axes.faults.add("weight", path, sentence, "Weigh by a metric that has the same dimension.")
+    if axes.scope.drafts[weight].spec.unit in WORDS:
+        axes.faults.add("weight", path, f"{weight} is no number.", "Weigh by a count or an amount.")
+    if not _averages(draft):
+        axes.faults.add("weight", path, f"{draft.id} has a weight but no average.", "Add `rollup: average`.")
+
+
+def _averages(draft: Draft) -> bool:
+    stated = draft.spec.rollup
+    return stated == "average" or (isinstance(stated, dict) and "average" in stated.values())
+
+
+def _add(axes: Axes, draft: Draft, code: str, sentence: str, hint: str) -> None:
+    axes.faults.add(code, (*draft.path, "rollup"), sentence, hint)
+
+
+def _adds_up(parent: Draft, axes: Axes) -> bool:
     """Does the metric of a target add up over periods, so that its target does too?"""
-    if _stated(parent, "period") is not None:
-        return _stated(parent, "period") == "sum"
+    stated = parent.rollup("period")
+    if stated is not None and stated != "recompute":
+        return stated == "sum"
     return parent.spec.input is None and degree(parent, axes, {}) == 1
 
 
-def _stated(draft: Draft, axis: str) -> PeriodRollup | None:
-    rollup = draft.spec.rollup
-    return rollup.get(axis) if isinstance(rollup, dict) else rollup
-
-
-def over_members(draft: Draft, shape: Shape) -> MemberRollup:
+def over_members(draft: Draft) -> MemberRollup:
     """What Total is: the sum of members, their weighted average, the formula applied again, or nothing."""
-    unit = draft.spec.unit or ""
-    stated = _stated(draft, "period")
-    by_axis = [r for name, r in draft.spec.rollup.items() if name != "period"] if isinstance(draft.spec.rollup, dict) else []
+    by_axis = _by_dimension(draft)
     if by_axis:
-        return "sum" if by_axis[0] == "sum" else "none"
+        stated = next((how for how in by_axis.values() if how != "none"), "none")
+        return {"sum": "sum", "average": "weighted", "recompute": "recompute"}.get(stated, "none")  # type: ignore[return-value]
+    period, adds = draft.rollup("period"), sums(draft.spec.unit or "")
     if draft.spec.input is None:
         if draft.by_member:
-            return "sum" if sums(unit) else "none"
-        return "sum" if stated == "sum" else "recompute"
-    if stated == "average" and draft.spec.weight is not None:
+            return "sum" if adds else "none"
+        return "sum" if period == "sum" else "recompute"
+    if _averages(draft) and draft.spec.weight is not None:
         return "weighted"
-    return "sum" if sums(unit) and stated != "none" else "none"
+    return "sum" if adds and period != "none" else "none"
 
 
-def has_totals(
-    draft: Draft, shape: Shape, how: MemberRollup, axes: Axes, known: Mapping[str, tuple[bool, ...]]
-) -> tuple[bool, ...]:
+def _by_dimension(draft: Draft) -> dict[str, PeriodRollup]:
+    stated = draft.spec.rollup
+    return {name: how for name, how in stated.items() if name != "period"} if isinstance(stated, dict) else {}
+
+
+def totals_of(draft: Draft, axes: Axes, how: MemberRollup, known: Mapping[str, tuple[bool, ...]]) -> tuple[bool, ...]:
     """Per axis: is there a value at Total?"""
-    return tuple(_has_total(draft, axis, how, axes, known) for axis in shape.axes)
+    return tuple(
+        _by_dimension(draft).get(axis[0]) != "none" and _has_total(draft, axis, how, axes, known)
+        for axis in axes.shapes[draft.id].axes
+    )
 
 
 def _has_total(
@@ -95,9 +164,10 @@ def _has_total(
         return True
     for tree in draft.trees():
         for name, operand in axes.scope.operands(tree):
-            for number, theirs in enumerate(axes.shapes[operand.id].axes):
-                open_ = theirs in axes.free(name, axes.shapes[operand.id].axes)
-                if open_ and axes.related(axis, theirs) and not known.get(operand.id, (True,) * 9)[number]:
+            theirs = axes.shapes[operand.id].axes
+            there = known.get(operand.id, (True,) * len(theirs))
+            for other in axes.free(name, theirs):
+                if axes.related(axis, other) and not there[theirs.index(other)]:
                     return False
     return True
 
@@ -107,71 +177,25 @@ def is_period_function(tree: Tree | None) -> bool:
     return isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period" and tree.function != "COALESCE"
 
 
-def _is_product(draft: Draft, axes: Axes) -> bool:
-    """Does it multiply two metrics that vary by period into an amount, outside any quotient?"""
-    if not sums(draft.spec.unit or "") or draft.formula is None:
+def _is_product(tree: Tree, draft: Draft, axes: Axes) -> bool:
+    """Does it multiply two metrics that vary together into an amount, outside any quotient?"""
+    if not sums(draft.spec.unit or "") or any(isinstance(node, Binary) and node.op == "/" for node in walk(tree)):
         return False
-    tree = draft.formula
-    if any(isinstance(node, Binary) and node.op == "/" for node in walk(tree)):
-        return False
-    return any(
-        isinstance(node, Binary) and node.op == "*" and _timed(node.left, axes) and _timed(node.right, axes)
-        for node in walk(tree)
-    )
+    products = (node for node in walk(tree) if isinstance(node, Binary) and node.op == "*")
+    return any(_vary_together(node.left, node.right, axes) for node in products)
 
 
-def _timed(tree: Tree, axes: Axes) -> bool:
+def _vary_together(left: Tree, right: Tree, axes: Axes) -> bool:
+    """Do both factors vary by period, or along one dimension?"""
+    (one, one_timed), (other, other_timed) = _varies(left, axes), _varies(right, axes)
+    return (one_timed and other_timed) or any(axes.related(a, b) for a in one for b in other)
+
+
+def _varies(tree: Tree, axes: Axes) -> tuple[list[Axis], bool]:
+    found: list[Axis] = []
+    timed = False
     for node in walk(tree):
-        if isinstance(node, Name) and (id := axes.scope.resolve(node)) is not None and axes.shapes[id].timed:
-            return True
-    return False
-
-
-def degree(draft: Draft, axes: Axes, seen: dict[str, int | None]) -> int | None:
-    """How a metric grows with the length of a window: 0 not at all, 1 like a sum; None where its parts disagree."""
-    if draft.id in seen:
-        return seen[draft.id]
-    seen[draft.id] = 0  # inside a loop through PREVIOUS a metric is a level
-    stated = _stated(draft, "period")
-    if not axes.shapes[draft.id].timed:
-        grows: int | None = 0
-    elif stated is not None and stated != "recompute":
-        grows = 1 if stated == "sum" else 0
-    elif draft.target_of:
-        grows = degree(axes.scope.drafts[draft.target_of], axes, seen)
-    elif draft.spec.input is not None:
-        grows = 0
-    else:
-        grades = [_degree(tree, axes, seen) for tree in draft.trees() if tree is not draft.undefined]
-        grows = grades[0] if grades and all(each == grades[0] for each in grades) else None
-    seen[draft.id] = grows
-    return grows
-
-
-def _degree(tree: Tree, axes: Axes, seen: dict[str, int | None]) -> int | None:
-    if isinstance(tree, Name):
-        id = axes.scope.resolve(tree)
-        return degree(axes.scope.drafts[id], axes, seen) if id else 0
-    if isinstance(tree, Call):
-        args = tree.args[1:] if tree.function == "IF" else tree.args
-        return _agree([_degree(arg, axes, seen) for arg in args if not _is_zero(arg)])
-    if isinstance(tree, Binary):
-        left, right = _degree(tree.left, axes, seen), _degree(tree.right, axes, seen)
-        if tree.op in "*/":
-            return None if left is None or right is None else left + right * (1 if tree.op == "*" else -1)
-        return _agree([left, right]) if tree.op in "+-" else 0
-    return _degree(tree.operand, axes, seen) if hasattr(tree, "operand") else 0
-
-
-def _agree(grades: list[int | None]) -> int | None:
-    return grades[0] if grades and all(each == grades[0] for each in grades) else None if grades else 0
-
-
-def _is_zero(tree: Tree) -> bool:
-    return getattr(tree, "value", None) == 0
-
-
-def group_rows(dimension: Dimension, group: str) -> tuple[int, int]:
-    """First and last position (from 0) of a group's members, which stand together."""
-    spots = [number for number, member in enumerate(dimension.members) if member.group == group]
-    return spots[0], spots[-1]
+        if isinstance(node, Name) and (id := axes.scope.resolve(node)) is not None:
+            timed |= axes.shapes[id].timed
+            found += axes.free(node, axes.shapes[id].axes)
+    return found, timed

@@ -8,6 +8,7 @@ from itertools import product
 TIME = ("seconds", "days", "weeks", "months", "quarters", "years")
 PURE = ("count", "percent", "points", "ratio", "score", "rating/5")
 WORDS = ("text", "date", "choice", "member")
+UNITS = ("currency", "count", *PURE[1:], *TIME, *WORDS, "currency/month", "percent/month", "count/month")
 CLOCKS = {"day": "days", "week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
 # what 12, 4, 52 and 365 may stand for beside a plain number: a length of time, or one clock in another
 CALENDAR: dict[float, tuple[tuple[tuple[str, int], ...], ...]] = {

@@ -1,0 +1,127 @@
+"""What a formula may name: metrics, constants, variants, targets, words of the calendar, facts of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from metricbook.formula.functions import FUNCTIONS
+from metricbook.formula.tree import Binary, Name, Text, Tree, names, walk
+from metricbook.model.drafts import Draft
+from metricbook.model.faults import Faults
+from metricbook.model.units import WORDS
+from metricbook.problems import did_you_mean
+from metricbook.source.document import Steps
+
+SPANS = ("year", "quarter")
+FACTS = ("elapsed", "months", "start", "end")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The drafts by id, and the rivals of each."""
+
+    drafts: Mapping[str, Draft]
+    rivals: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, tuple[str, str]]
+
+    def resolve(self, name: Name) -> str | None:
+        """The id of the draft that a name means; None for a word of the calendar, a period fact or a stranger."""
+        if not name.part:
+            return name.id if name.id in self.drafts else None
+        if name.part == "target":
+            return next((id for id in (f"{name.id}.target", f"{name.id}.from") if id in self.drafts), None)
+        return next((id for id in self.rivals.get(name.id, ()) if self.variants[id][0] == name.part), None)
+
+    def operands(self, tree: Tree) -> Iterator[tuple[Name, Draft]]:
+        """The names of a formula that are metrics, with their drafts, selectors in brackets too."""
+        for name in names(tree):
+            id = self.resolve(name)
+            if id is not None:
+                yield name, self.drafts[id]
+            yield from ((Name(token), self.drafts[token]) for token in name.where if self.selects(token))
+
+    def selects(self, token: str) -> str:
+        """The dimension of which an input chooses a member; "" where the token is no such input."""
+        draft = self.drafts.get(token)
+        given = draft.spec.input if draft and draft.spec.unit == "member" else None
+        return (given.of if given else "") or ""
+
+
+def check_names(scope: Scope, faults: Faults, draft: Draft) -> None:
+    """Every name in the draft's formulas must be a metric, a word of the calendar or a fact of the period."""
+    for tree, spot in draft.written():
+        for name in names(tree):
+            known = scope.resolve(name) is not None or (name.id == "period" and name.part in FACTS)
+            if not known and not (name.id in SPANS and not name.part):
+                _add_stranger(scope, faults, name, spot)
+        _check_words(scope, faults, tree, spot)
+
+
+def is_absent(scope: Scope, faults: Faults, name: Name) -> bool:
+    """Is the metric declared, but hidden or not there in this profile?"""
+    return name.id in faults.flat.framework.metrics and name.id not in scope.drafts
+
+
+def check_absent(scope: Scope, faults: Faults, draft: Draft) -> None:
+    """A metric that is compiled cannot need one that is hidden or does not apply."""
+    for tree, spot in draft.written():
+        for name in names(tree):
+            if is_absent(scope, faults, name):
+                sentence = f"{name.id} is hidden or does not apply in this profile, but {draft.id} needs it."
+                faults.add("needs-hidden", spot, sentence, f"Leave out {draft.id.partition('.')[0]} too.", name.span)
+
+
+def _add_stranger(scope: Scope, faults: Faults, name: Name, spot: Steps) -> None:
+    written = f"{name.id}.{name.part}" if name.part else name.id
+    if name.id == "period":
+        sentence = f"{written} is no fact of a period."
+        faults.add("unknown-fact", spot, sentence, f"There are {', '.join(FACTS)}.", name.span)
+    elif name.part and name.id in scope.drafts:
+        parts = [scope.variants[id][0] for id in scope.rivals.get(name.id, ())]
+        hint = f"It has {', '.join(parts)}." if parts else "It has no variants and no target."
+        faults.add("unknown-part", spot, f"{name.id} has no {name.part}.", hint, name.span)
+    elif not is_absent(scope, faults, name):
+        hint = did_you_mean(written, [*scope.drafts, *FUNCTIONS]) or "Declare it under `metrics:` or `constants:`."
+        faults.add("unknown-metric", spot, f'"{written}" is not a metric here.', hint, name.span)
+
+
+def _check_words(scope: Scope, faults: Faults, tree: Tree, spot: Steps) -> None:
+    """Choices are compared with their options, `billing = "yearly"`; words have no other place in a formula."""
+    compared: set[int] = set()
+    for node in walk(tree):
+        match node:
+            case Binary("=" | "<>", Name() as name, Text() as text) | Binary(
+                "=" | "<>", Text() as text, Name() as name
+            ):
+                compared |= {id(name), id(text)}
+                _check_option(scope, faults, name, text, spot)
+    for node in walk(tree):
+        if id(node) in compared:
+            continue
+        if isinstance(node, Text):
+            sentence = f'"{node.value}" can only be compared with a choice.'
+            faults.add("loose-text", spot, sentence, 'For example: billing = "yearly".', node.span)
+        if isinstance(node, Name) and (unit := _unit(scope, node)) in WORDS and unit != "date":
+            sentence = f"{node.id} is {unit}, so nothing can be calculated with it."
+            hint = f'Compare it: {node.id} = "…".' if unit == "choice" else "A formula is made of numbers."
+            faults.add("word-in-formula", spot, sentence, hint, node.span)
+
+
+def _check_option(scope: Scope, faults: Faults, name: Name, text: Text, spot: Steps) -> None:
+    id = scope.resolve(name)
+    if id is None:
+        return
+    given = scope.drafts[id].spec.input
+    options = (given.options if given else None) or {}
+    if scope.drafts[id].spec.unit != "choice":
+        sentence = f"{id} is no choice, so it cannot be compared with a text."
+        faults.add("loose-text", spot, sentence, "Only an input with `unit: choice` can.", text.span)
+    elif text.value not in options:
+        hint = did_you_mean(text.value, options) or f"Its options are {', '.join(options)}."
+        faults.add("unknown-text", spot, f'"{text.value}" is not an option of {id}.', hint, text.span)
+
+
+def _unit(scope: Scope, name: Name) -> str:
+    id = scope.resolve(name)
+    return (scope.drafts[id].spec.unit or "") if id else ""

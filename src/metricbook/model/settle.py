@@ -1,0 +1,132 @@
+"""From drafts to metrics: every question about a metric answered, and its faults found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metricbook.model.axes import Axes
+from metricbook.model.brackets import check_reads
+from metricbook.model.clocks import check_units
+from metricbook.model.drafts import Draft
+from metricbook.model.growth import check_growth
+from metricbook.model.metric import Metric
+from metricbook.model.model import Check
+from metricbook.model.profile import Chosen
+from metricbook.model.rollups import check_rollup, over_members, over_periods, totals_of
+from metricbook.model.rules import check_declarations
+from metricbook.source.schema import Benchmark
+from metricbook.source.schema import Check as CheckSpec
+
+Totals = dict[str, tuple[bool, ...]]
+
+
+def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
+    """The metrics of these drafts, in their order; what is wrong with them is added to the faults."""
+    totals = all_totals(axes, ids)
+    one_length = _one_length(axes)
+    metrics: dict[str, Metric] = {}
+    for id in ids:
+        draft = axes.scope.drafts[id]
+        metrics[id] = _metric(axes, chosen, draft, totals[id])
+        check_rollup(draft, axes)
+        check_declarations(axes, draft, metrics[id])
+        check_reads(axes, draft, totals)
+        check_units(axes, draft)
+        check_growth(axes, draft, one_length)
+    return metrics
+
+
+def all_totals(axes: Axes, ids: Sequence[str]) -> Totals:
+    """For each draft and axis: is there a value at Total?"""
+    totals: Totals = {}
+    # as often as it takes: a loop through PREVIOUS asks for totals of metrics that are settled later
+    for _ in range(len(ids) + 1):
+        before = dict(totals)
+        for id in ids:
+            draft = axes.scope.drafts[id]
+            totals[id] = totals_of(draft, axes, over_members(draft), totals)
+        if totals == before:
+            break
+    return totals
+
+
+def settled_check(axes: Axes, draft: Draft, spec: CheckSpec, totals: Totals) -> Check | None:
+    """A check with its axes; None where its formula cannot be read."""
+    tree = draft.formula
+    if tree is None:
+        return None
+    merged: list[tuple[str, ...]] = []
+    timed = axes.open_axes(tree, merged, draft)
+    axes.shapes[draft.id].axes, axes.shapes[draft.id].timed = tuple(merged), timed
+    has_totals = totals_of(draft, axes, "recompute", totals)
+    check_reads(axes, draft, totals)
+    check_units(axes, draft)
+    at = axes.faults.flat.at(*draft.path)
+    return Check(spec.id, tree, spec.severity, spec.message, tuple(merged), timed, has_totals, at)
+
+
+def _one_length(axes: Axes) -> bool:
+    """Do all windows have the same length, so that nothing can grow with it?"""
+    period = axes.faults.flat.framework.dimensions.get("period")
+    return period is None or period.grain == "year"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a metric is called beside its own label."""
+
+    variant: str
+    variant_label: str
+    base: str
+
+
+def _words(chosen: Chosen, draft: Draft) -> _Words:
+    variant, label = chosen.variants.get(draft.id, ("", ""))
+    rival_of = draft.id.partition(".")[0] if variant and "." in draft.id else ""
+    return _Words(variant, label, draft.pinned or rival_of)
+
+
+def _metric(axes: Axes, chosen: Chosen, draft: Draft, totals: tuple[bool, ...]) -> Metric:
+    spec, id, shape = draft.spec, draft.id, axes.shapes[draft.id]
+    words = _words(chosen, draft)
+    tier = axes.faults.flat.framework.tiers.get(spec.tier or "")
+    ranges = (spec.benchmark,) if isinstance(spec.benchmark, Benchmark) else tuple(spec.benchmark or ())
+    return Metric(
+        id=id,
+        label=spec.label or id,
+        short=spec.short or "",
+        unit=spec.unit or "",
+        axes=shape.axes,
+        timed=shape.timed,
+        over_periods=over_periods(draft, shape, axes),
+        over_members=over_members(draft),
+        definition=spec.definition or "",
+        input=spec.input,
+        formula=draft.formula,
+        by_member=draft.by_member,
+        member_axis=shape.member_axis,
+        totals=totals,
+        undefined=draft.undefined,
+        weight=spec.weight or "",
+        good=spec.good,
+        target=spec.target,
+        target_of=draft.target_of,
+        benchmarks=ranges,
+        bands=tuple(spec.bands or ()),
+        owner=spec.owner or "",
+        tier=spec.tier or "",
+        cadence=spec.cadence or (tier.cadence if tier else ""),
+        source=spec.source or "",
+        python=spec.python or id.replace(".", "_"),
+        aliases=tuple(spec.aliases or ()),
+        signed=bool(spec.signed),
+        decimals=spec.decimals,
+        section=spec.section or "",
+        tags=spec.tags or {},
+        base=words.base,
+        variant=words.variant,
+        variant_label=words.variant_label,
+        formula_text=draft.text,
+        at=axes.faults.flat.at(*draft.path),
+    )

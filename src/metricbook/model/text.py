@@ -1,0 +1,30 @@
+"""The resolved framework as YAML: what the workbook keeps, and what the program reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import yaml
+
+from metricbook.model.overlay import Flat
+
+
+def framework_text(flat: Flat, profile: Mapping[str, str], left_out: Collection[str] = ()) -> str:
+    """The framework as YAML that reads back, with the chosen profile as its defaults. `left_out` are metrics of used
+    frameworks that nothing here needs.
+    """
+    data = flat.framework.model_dump(exclude_defaults=True, by_alias=True, mode="json")
+    for key, value in profile.items():
+        data["profile"][key]["default"] = value
+    metrics: dict[str, Any] = data.get("metrics", {})
+    data["metrics"] = {id: each for id, each in metrics.items() if id not in left_out}
+    return yaml.dump(data, sort_keys=False, allow_unicode=True, width=110, Dumper=_Plain)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes no anchors, so that the text reads back without aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Say a part that stands twice twice."""
+        return True
