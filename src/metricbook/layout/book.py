@@ -86,7 +86,7 @@ class Book:
         return self.frame.periods(self.marks[name], CALCULATIONS, lock_row=True)
 
     def value(self, id: str, column: int, where: Where = ()) -> Cell:
-        """The value of a metric in a column of Calculations, from any sheet; one without periods has a fixed column."""
+        """The value of a metric in a column of Calculations, from any sheet; one value stands in its fixed cell."""
         metric = self.model.metrics[id]
         return Cell(
             self.row(id, where), column if metric.timed else FIXED, fixed=True, sheet=CALCULATIONS, lock_row=True

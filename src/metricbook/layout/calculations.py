@@ -108,8 +108,8 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
     _head(book, canvas)
     for title, rows in headings.items():
         canvas.put(rows[0], LABEL, title, "heading")
-    countable, essential = _counted(book, blocks)
-    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, countable, essential)))
+    countable, closable, essential = _counted(book, blocks)
+    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, countable, closable, essential)))
     for block in blocks:
         for line, _ in block.rows:
             typed = line.metric.unit in ("choice", "member") or line.metric.target_of
@@ -149,7 +149,7 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
 
 def _head(book: Book, canvas: Canvas) -> None:
     canvas.put(1, LABEL, "Calculations", "title")
-    canvas.put(2, LABEL, "Every input as it is read, then every metric once. One formula per row, all the way across; "
+    canvas.put(2, LABEL, "Every input as it is read, then every metric once. One formula per row, all across; "
                "totals and windows apply the same formula to rolled-up inputs.", "question")  # fmt: skip
     canvas.put(4, LABEL, book.spots["master_words"], "quiet")
     heads = {LABEL: "Metric", MEMBER: "Of which", UNIT: "Unit", LINE: "Line", CURRENT: "Current",
@@ -174,13 +174,15 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
 
 
-def _counted(book: Book, blocks: tuple[Block, ...]) -> tuple[list[int], list[int]]:
+def _counted(book: Book, blocks: tuple[Block, ...]) -> tuple[list[int], list[int], list[int]]:
+    """Rows of inputs as read whose numbers count as filled, those that may be closed, those that are essential."""
     read = [(line, book.rows[line.key]) for block in blocks for line, _ in block.rows if line.key in book.rows]
     countable = [row for line, row in read if counts_as_filled(line.metric)]
     essential = [
         row for line, row in read if line.metric.timed and line.metric.input and line.metric.input.need == "essential"
     ]
-    return countable, essential
+    closable = [row for line, row in read if counts_as_filled(line.metric) and reading.closable(line)]
+    return countable, closable, essential
 
 
 def _metric_lines_drawn(book: Book) -> list[Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.plan import (
+    ONE_PAGE_WIDE,
     Anchor,
     Chart,
     Constant,
@@ -37,7 +38,7 @@ class Canvas:
     sparklines: list[Sparkline] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     freeze: Cell | None = None
-    print: Print = Print()
+    print: Print = ONE_PAGE_WIDE
     zoom: int = 100
 
     def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> Cell:

@@ -25,7 +25,7 @@ def draw_cards(page: Page, items: Items) -> None:
 
 
 def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None:
-    """One card. A number never runs over into the next cell, so in a card of two cells words stand left of numbers."""
+    """One card. A number never runs over into the next cell, so of two cells the left one holds words."""
     book, where, canvas = page.book, page.book.total(metric.id), page.canvas
     own = book.formats.of(metric)
     name = metric.short or metric.label

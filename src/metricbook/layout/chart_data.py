@@ -19,7 +19,7 @@ HEADER, KEYS, BODY = 5, 6, 8
 
 
 def place(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
-    """Give each charted line its row: metrics by period at their total, and metrics over the members of a dimension."""
+    """Give each charted line its row: metrics by period, and metrics over a dimension's members."""
     canvas, row = Canvas(CHARTS, "check"), BODY
     for id in by_period:
         book.spots[f"chart.{id}"] = canvas.at(row, LABEL)

@@ -261,8 +261,10 @@ def _margin(book: Book, metric: Metric, number: int) -> Check:
     )
     absent = any_of([blank(total), equals(call("COUNT", column), ZERO)])
     label = book.model.dimensions[names[number]].label.lower()
-    return Check(f"same_total_{metric.id}_{names[number]}", f"{metric.label} by {label} adds up to the same total", "error",
-                 when(absent, EMPTY, when(gap, ONE, ZERO)), "")  # fmt: skip
+    what = f"{metric.label} by {label} adds up to the same total"
+    return Check(
+        f"same_total_{metric.id}_{names[number]}", what, "error", when(absent, EMPTY, when(gap, ONE, ZERO)), ""
+    )
 
 
 def _listed(book: Book) -> list[str]:

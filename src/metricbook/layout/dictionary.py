@@ -14,8 +14,8 @@ from metricbook.model.metric import Metric
 HEADER, BODY = 5, 6
 COLUMNS = (
     ("id", 20), ("Metric", 32), ("Current", 13), ("Unit", 9), ("Definition", 64), ("Formula in words", 46),
-    ("Formula in Excel", 46), ("Good", 9), ("Total over members", 14), ("Over periods", 13), ("Owner", 20), ("Tier", 11),
-    ("Cadence", 11), ("Source", 40), ("Where", 18),
+    ("Formula in Excel", 46), ("Good", 9), ("Total over members", 14), ("Over periods", 13), ("Owner", 20),
+    ("Tier", 11), ("Cadence", 11), ("Source", 40), ("Where", 18),
 )  # fmt: skip
 ROLLED = {"sum": "sum", "last": "last value", "first": "first value", "average": "average", "none": "one period only",
           "recompute": "formula again", "weighted": "weighted average"}  # fmt: skip
@@ -68,7 +68,8 @@ def _row(book: Book, row: int, metric: Metric) -> None:
     tier = model.framework.tiers.get(metric.tier)
     said = (
         metric.id, in_force, value, book.formats.word(metric.unit), metric.definition, formula_in_words(book, metric),
-        formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""), ROLLED[metric.over_members] if metric.axes else "",
+        formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""),
+        ROLLED[metric.over_members] if metric.axes else "",
         ROLLED[metric.over_periods] if metric.timed else "one value", metric.owner, tier.label if tier else metric.tier,
         metric.cadence or (tier.cadence if tier else ""), sources.get(metric.source, metric.source),
         INPUTS if metric.is_input else CALCULATIONS,

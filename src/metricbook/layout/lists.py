@@ -17,6 +17,7 @@ from metricbook.model.dimensions import Dimension
 
 ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
 BODY = 5
+CLOSED_SAYS = "The last period in which this member was used; later blanks count as 0."
 
 
 def place(book: Book) -> dict[str, int]:
@@ -127,7 +128,8 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
 
 TITLES = {
     "views": "Views", "comparisons": "Comparisons", "status": "Status", "none": "No status", "verdict": "Verdict",
-    "industry_higher": "Against the industry, higher is better", "industry_lower": "Against the industry, lower is better",
+    "industry_higher": "Against the industry, higher is better",
+    "industry_lower": "Against the industry, lower is better",
     "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
     "bases": "Target in force", "signs": "Sign", "short": "Short forms",
 }  # fmt: skip
@@ -137,7 +139,7 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     """Draw the sheet."""
     canvas = book.canvas(LISTS, "fill")
     canvas.put(1, SHOWN, "Lists", "title")
-    canvas.put(2, SHOWN, "Rename a member here and every sheet follows. A spare row counts once it has a name; a member "
+    canvas.put(2, SHOWN, "Rename a member here and every sheet follows. A spare row counts once it has a name; one "
                "without a name is left out.", "question")  # fmt: skip
     canvas.put(3, SHOWN, book.spots["master_words"], "quiet")
     for dimension in _roots(book):
@@ -193,17 +195,21 @@ def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> No
         cells = [book.spots[f"member.{dimension.id}.{member.id}"] for member in part.members]
         canvas.put(row, TWICE, call("MAX", ONE, call("COUNTA", *cells)), "calc", "0")
     area = canvas.area(first, CLOSED, last, CLOSED)
-    canvas.validations.append(Validation(_local(area), "date", "Closed after", "The last period in which this member was used; later blanks count as 0.",
+    canvas.validations.append(Validation(_local(area), "date", "Closed after", CLOSED_SAYS,
                                          "Type a date.", low=1.0))  # fmt: skip
     if dimension.groups:
         spares = [first + n for n, member in enumerate(dimension.members) if member.id.startswith("spare_")]
         if spares:
             choice = _local(canvas.area(spares[0], GROUP, spares[-1], GROUP))
-            canvas.validations.append(Validation(choice, "list", "Group", "The group this member is added to.", "Choose a group.",
-                                                 source=book.areas[f"group_names.{dimension.id}"]))  # fmt: skip
+            source = book.areas[f"group_names.{dimension.id}"]
+            canvas.validations.append(
+                Validation(
+                    choice, "list", "Group", "The group this member is added to.", "Choose one.", source=source
+                )
+            )
     names_area = _local(canvas.area(first, SHOWN, last, SHOWN))
-    canvas.validations.append(Validation(names_area, "text", "Shown as", "The name used on every sheet. Without * ? ~.",
-                                         "At most 80 characters.", high=80))  # fmt: skip
+    says = "The name used on every sheet. Without * ? ~."
+    canvas.validations.append(Validation(names_area, "text", "Shown as", says, "At most 80 characters.", high=80))
     canvas.anchor(f"blk_list_{dimension.id}", canvas.area(first, ID, last, GROUP))
 
 

@@ -1,4 +1,4 @@
-"""Charts of pages: which lines of Chart data they draw, where they stand, what they say to somebody who cannot see."""
+"""Charts of pages: which lines of Chart data they draw, where they stand, what they say to who cannot see them."""
 
 from __future__ import annotations
 

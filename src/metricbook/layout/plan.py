@@ -116,8 +116,9 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a sheet prints. `pages_wide` 0 leaves the width free; `break_before` starts a page before these columns, `break_above`
-    above these rows.
+    """How a sheet prints. `pages_wide` 0 leaves the width free.
+
+    `break_before` starts a page before these columns, `break_above` above these rows.
     """
 
     landscape: bool = True
@@ -126,6 +127,10 @@ class Print:
     title_columns: tuple[int, int] | None = None
     break_before: tuple[int, ...] = ()
     break_above: tuple[int, ...] = ()
+
+
+ONE_PAGE_WIDE = Print()
+TOP_LEFT = Cell(1, 1, fixed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +148,9 @@ class Sheet:
     links: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()
     sparklines: tuple[Sparkline, ...] = ()
-    print: Print = Print()
+    print: Print = ONE_PAGE_WIDE
     zoom: int = 100
-    select: Cell = Cell(1, 1, fixed=True)
+    select: Cell = TOP_LEFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         )
         return
     canvas.across(row, FIRST, book.frame.last, _read(book, block, line, row), "link", format)
-    fixed_cell = _fixed_cell(book, line)
+    fixed_cell = _fixed_cell(book, line, row)
     if fixed_cell is not None:
         canvas.put(row, FIXED, fixed_cell, "calc", "d mmm yy")
     if not metric.target_of:
@@ -73,17 +73,17 @@ def _position(book: Book, block: Block, line: Line, row: int) -> Tree:
     return when(binary("<", call("COUNTA", *members), Number(len(members))), ONE, place)
 
 
-def _closable(line: Line) -> bool:
-    """May a member of this line be closed, so that its later blanks are 0? Only amounts; a rate of nothing is nothing."""
+def closable(line: Line) -> bool:
+    """May a member of this line be closed, so that later blanks are 0? Amounts may; a rate of nothing is none."""
     given = line.metric.input
     return bool(line.where) and sums(line.metric.unit) and given is not None and given.blank != "carry"
 
 
-def _fixed_cell(book: Book, line: Line) -> Tree | None:
+def _fixed_cell(book: Book, line: Line, row: int) -> Tree | None:
     """The last day that the members of the line are open, or what a carried line begins with."""
     if line.metric.input is not None and line.metric.input.blank == "carry":
         return EMPTY
-    if not _closable(line):
+    if not closable(line):
         return None
     closed = [
         book.spots[f"closed.{book.model.dimensions[p.dimension].root}.{p.member}"]
@@ -91,7 +91,8 @@ def _fixed_cell(book: Book, line: Line) -> Tree | None:
         if p is not None
     ]
     never = call("MAX", book.frame.periods(book.marks["start"]))
-    return when(equals(call("COUNT", *closed), ZERO), never, call("MIN", *closed))
+    open_ = [equals(call("COUNT", *closed), ZERO), equals(fixed(row, LINE), ONE)]
+    return when(any_of(open_), never, call("MIN", *closed))
 
 
 def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
@@ -114,9 +115,9 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
             fixed(row, LINE), ZERO,
         )  # fmt: skip
         stays = any_of([equals(fixed(row, LINE), ONE), binary(">", call("COUNT", whole), ZERO), equals(filled, ZERO)])
-        if _closable(line):
+        if closable(line):
             stays = call("AND", binary("<=", start, fixed(row, FIXED)), stays)
         return when(equals(call("COUNT", held), ONE), held, when(stays, EMPTY, ZERO))
-    if _closable(line):
+    if closable(line):
         return when(equals(call("COUNT", held), ONE), held, when(binary(">", start, fixed(row, FIXED)), ZERO, EMPTY))
     return when(blank(held), EMPTY, held)

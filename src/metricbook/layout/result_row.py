@@ -15,8 +15,9 @@ BODY = 7
 COLUMNS = (
     "id", "Metric", "Of which", "Unit", "Direction", "Actual", "Comparison", "Change", "Change %", "Target from",
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
-    "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing", "What is missing",
-    "Miss", "Rank", "Note", "Target shown", "Industry shown", "Share", "Periods needed", "Scale", "In short",
+    "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing",
+    "What is missing", "Miss", "Rank", "Note", "Target shown", "Industry shown", "Share", "Periods needed", "Scale",
+    "In short",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 PERCENT = "+0.0%;-0.0%;0.0%"

@@ -16,20 +16,21 @@ from metricbook.model.profile import options
 NAME, VALUE, SAYS = 2, 3, 4
 NEXT, STATE, SETTINGS = 9, 15, 21
 STEPS = (
-    "Type your numbers in the yellow cells of Inputs, this period's column first. Leave blank what you do not know yet.",
+    "Type your numbers in the yellow cells of Inputs, this period's first. Leave blank what you do not know yet.",
     "Look at Checks: OK, Look, or Not run while numbers are missing.",
     "Choose period, view and comparison at the top of the first page, then print it or save it as PDF.",
 )
-LEGEND: tuple[tuple[Role, str, str], ...] = (
-    ("legend_input", "210,000", "a cell to fill in"),
-    ("legend_calc", "210,000", "calculated, locked"),
-    ("legend_link", "210,000", "a link to another sheet"),
+LEGEND: tuple[tuple[Role, float, str], ...] = (
+    ("legend_input", 210_000.0, "a cell to fill in"),
+    ("legend_calc", 210_000.0, "calculated, locked"),
+    ("legend_link", 210_000.0, "a link to another sheet"),
 )
 PURPOSE = {
-    "Inputs": "every number that is typed", "Notes": "commentary, events, actions", "Lists": "names of members, words",
-    "Targets": "what each metric is judged by", "Calculations": "every formula, once", "Results": "every shown metric, judged",
-    "Checks": "does it add up, what is missing", "Dictionary": "what every number means", "Chart data": "what charts draw",
-    "Framework": "the definition behind this workbook",
+    "Inputs": "every number that is typed", "Notes": "commentary, events, actions",
+    "Lists": "names of members, words", "Targets": "what each metric is judged by",
+    "Calculations": "every formula, once", "Results": "every shown metric, judged",
+    "Checks": "does it add up, what is missing", "Dictionary": "what every number means",
+    "Chart data": "what charts draw", "Framework": "the definition behind this workbook",
 }  # fmt: skip
 
 
@@ -176,11 +177,11 @@ def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
         canvas.put(at, NAME, label, "label")
         canvas.put(at, VALUE, value, "setting", format)
         canvas.put(at, SAYS, says, "quiet")
-        kind = "whole" if high > 1 else "decimal"
         area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
+        error = f"Between {low:g} and {high:g}."
         canvas.validations.append(
-            Validation(area, kind, label[:32], says, f"Between {low:g} and {high:g}.", low=low, high=high)
-        )  # type: ignore[arg-type]
+            Validation(area, "whole" if high > 1 else "decimal", label[:32], says, error, low=low, high=high)
+        )
     for name in ("fiscal_start", "at_risk", "tolerance"):
         spot = book.spots[name]
         canvas.anchor(f"in_setting.{name}", canvas.area(spot.row, VALUE, spot.row, VALUE))
@@ -225,7 +226,7 @@ def _legend(book: Book, row: int) -> int:
     canvas.put(row, NAME, "Colours", "heading")
     for number, (role, sample, says) in enumerate(LEGEND):
         canvas.put(row + 1 + number, NAME, says, "label")
-        canvas.put(row + 1 + number, VALUE, sample, role)
+        canvas.put(row + 1 + number, VALUE, sample, role, "#,##0")
     return row + len(LEGEND) + 2
 
 

@@ -52,7 +52,7 @@ def draw(book: Book, rows: Rows) -> None:
     """Draw the sheet."""
     canvas = book.canvas(TARGETS, "fill")
     canvas.put(1, LABEL, "Targets", "title")
-    canvas.put(2, LABEL, "Four reference points for a target; choose the one in force. Without a target a metric is judged "
+    canvas.put(2, LABEL, "Four reference points; choose the one in force. Without a target a metric is judged "
                "against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     heads = ("id", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
@@ -102,8 +102,8 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     name = parent.label[:32]
     canvas.validations.append(Validation(_local(row, USE, row, USE), "list", name, "Which of the four is the target?",
                                          "Choose one from the list.", source=known))  # fmt: skip
-    canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name,
-                                         f"In {book.formats.word(parent.unit)}; leave it blank for no target.", "A number."))  # fmt: skip
+    says = f"In {book.formats.word(parent.unit)}; blank for no target."
+    canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name, says, "A number."))
     canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
 
 

@@ -14,6 +14,7 @@ from metricbook.formula.tree import Call, Name, Number, Tree, walk
 from metricbook.layout.book import Book, formulas
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, FIRST, FIXED, ID, LABEL, LAST_YEAR, UNIT
+from metricbook.layout.plan import Role
 
 WINDOWS = (CURRENT, COMPARISON, LAST_YEAR)
 FACTS = ("elapsed", "months", "start", "end")
@@ -110,5 +111,5 @@ def draw(book: Book, canvas: Canvas, rows: Iterator[Row]) -> None:
         if row.fixed is not None:
             canvas.put(number, FIXED, row.fixed, "constant" if isinstance(row.fixed, float) else "calc", row.format)
         if row.periods is not None:
-            role = "constant" if isinstance(row.periods, tuple) else "calc"
+            role: Role = "constant" if isinstance(row.periods, tuple) else "calc"
             canvas.across(number, FIRST, book.frame.last, row.periods, role, row.format)

@@ -25,6 +25,7 @@ from metricbook.layout.shapes import (
     head,
     here,
     index,
+    join,
     minus,
     plus,
     span,
@@ -51,9 +52,9 @@ def window(book: Book, rollup: str, row: int) -> Tree:
     return when(call("ISNUMBER", length), value, EMPTY)
 
 
-def rows(book: Book, countable: Sequence[int], essential: Sequence[int]) -> Iterator[Row]:
-    """The rows about filling and windows; `countable` and `essential` are rows of inputs as read."""
-    yield from _filled(book, countable)
+def rows(book: Book, countable: Sequence[int], closable: Sequence[int], essential: Sequence[int]) -> Iterator[Row]:
+    """The rows about filling and windows; `countable`, `closable` and `essential` are rows of inputs as read."""
+    yield from _filled(book, countable, closable)
     yield from _complete(book, essential)
     yield from _choices(book)
     yield from _windows(book)
@@ -74,10 +75,15 @@ def _counted(book: Book, rows: Sequence[int]) -> Tree:
     return call("COUNT", *areas) if areas else _nothing(book)
 
 
-def _filled(book: Book, countable: Sequence[int]) -> Iterator[Row]:
+def _filled(book: Book, countable: Sequence[int], closable: Sequence[int]) -> Iterator[Row]:
+    # the zeros of closed members are nothing that anybody typed
+    before = join(Text("<"), head(book.marks["start"]))
+    ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(closable)]
+    closed = [call("COUNTIFS", area, before) for area in ends]
+    typed = minus(_counted(book, countable), plus(*closed)) if closed else _counted(book, countable)
     part = span(book.frame.periods(book.marks["filled"]), head(book.marks["first"]), head(book.marks["last"]))
     rolled = when(call("ISNUMBER", head(book.marks["periods"])), call("SUM", part), ZERO)
-    yield Row("filled", "Inputs filled", _counted(book, countable), (rolled, rolled, rolled))
+    yield Row("filled", "Inputs filled", typed, (rolled, rolled, rolled))
     begun = when(binary(">", head(book.marks["filled"]), ZERO), book.mark("number"), ZERO)
     yield Row("any", "Something filled", begun)
 
