@@ -22,7 +22,7 @@ from metricbook.layout.frame import (
     MEMBER,
     UNIT,
 )
-from metricbook.layout.inputs import Block, member_words
+from metricbook.layout.inputs import Block, member_reference, member_words
 from metricbook.layout.lower import Lowering, distance_of
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.rolling import draw_windows, total_over_members, weight_cell, weighted_average
@@ -232,7 +232,9 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
         return lowering.formula(metric.formula, metric.undefined)
     point = line.where[metric.member_axis]
     assert point is not None  # formulas per member have no total of their own; it is a sum
-    return lowering.formula(metric.by_member[point.member], metric.undefined)
+    tree = lowering.formula(metric.by_member[point.member], metric.undefined)
+    # a member without a name is left out of the total, so its own formula is blank
+    return when(equals(call("COUNTA", member_reference(book, point)), ZERO), EMPTY, tree)
 
 
 def _target_line(book: Book, canvas: Canvas, line: Line, row: int) -> None:
