@@ -71,7 +71,8 @@ def _row(book: Book, row: int, metric: Metric) -> None:
         formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""),
         ROLLED[metric.over_members] if metric.axes else "",
         ROLLED[metric.over_periods] if metric.timed else "one value", metric.owner,
-        tier.label if tier else metric.tier, metric.cadence or (tier.cadence if tier else ""), sources.get(metric.source, metric.source),
+        tier.label if tier else metric.tier, metric.cadence or (tier.cadence if tier else ""),
+        sources.get(metric.source, metric.source),
         INPUTS if metric.is_input else CALCULATIONS,
     )  # fmt: skip
     for column, content in enumerate(said, 1):
