@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -55,7 +56,7 @@ def model_data(model: Model) -> dict[str, Any]:
 def trace_lines(trace: Trace) -> Iterator[str]:
     """A trace as lines of text, from the file to the value."""
     yield f"{trace.label} ({trace.id})"
-    yield from _field("written in", f"{trace.file}:{trace.line}")
+    yield from _field("written in", f"{_near(trace.file)}:{trace.line}")
     yield from _field("means", trace.definition)
     yield from _field("formula", trace.formula or "typed in")
     for number, branch in enumerate(trace.tree):
@@ -72,6 +73,12 @@ def trace_lines(trace: Trace) -> Iterator[str]:
         for spot in line.spots:
             yield f"    {spot.name:<14}{spot.address} = {_value(spot)}"
             yield f"      {spot.content or '(empty)'}"
+
+
+def _near(file: str) -> str:
+    """A path as one would type it here."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
 
 
 def _field(name: str, words: str) -> Iterator[str]:

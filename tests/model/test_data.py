@@ -183,7 +183,7 @@ def test_choices_dates_and_words(tmp_path: Path, choices: Model) -> None:
 
 def test_choices_dates_and_words_that_are_wrong(tmp_path: Path, choices: Model) -> None:
     (tmp_path / "data.csv").write_text(
-        f"metric,value\nshown,Advents\npace,faster\nlaunch,in spring\nmotto,{'x' * 256}\n"
+        f"metric,value\nshown,Radio\npace,faster\nlaunch,in spring\nmotto,{'x' * 256}\n"
     )
     problems = match(choices, read_data(tmp_path / "data.csv")).problems
     assert [(problem.code, problem.hint) for problem in problems] == [
