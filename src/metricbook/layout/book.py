@@ -109,9 +109,8 @@ class Book:
         return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
 
     def line_id(self, line: Line) -> str:
-        """The id of a line, as it stands in column A: the metric and its coordinate."""
-        suffix = {"value": "", "weighted": " × weight", "typed": " as typed"}[line.kind]
-        return f"{line.metric.id}{self.points(line.where)}{suffix}"
+        """The id of a line, as it stands in column A: the metric and its coordinate. What was typed has the id it has on Inputs."""
+        return f"{line.metric.id}{self.points(line.where)}{' × weight' if line.kind == 'weighted' else ''}"
 
 
 def formulas(metric: Metric) -> Iterator[Tree]:

@@ -168,7 +168,8 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     words = {"value": "", "weighted": f", × {book.model.metrics[metric.weight].label}" if metric.weight else "",
              "typed": ", by period" if metric.target_of else ", as typed"}[line.kind]  # fmt: skip
     variant = f": {metric.variant_label}" if metric.variant_label and metric.base else ""
-    canvas.put(row, ID, book.line_id(line) if not (line.kind == "typed" and metric.target_of) else metric.id, "id")
+    is_number = metric.unit in ("choice", "member") and line.kind == "value"
+    canvas.put(row, ID, f"{book.line_id(line)}{' as number' if is_number else ''}", "id")
     canvas.put(row, LABEL, f"{metric.label}{variant}{words}", "label")
     canvas.put(row, MEMBER, member_words(book, line.where), "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")

@@ -1,0 +1,123 @@
+"""A framework written in a test, worked out to its values: by line id and period key, as they stand in the workbook."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from metricbook.build import model_of, values_of
+from metricbook.formula.evaluate import Grid, Value
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.settings import Settings
+from metricbook.model.data import Key
+from metricbook.model.metric import Metric, Point
+from metricbook.model.model import Model
+from metricbook.problems import Refused
+
+Typed = float | str | None
+CALCULATIONS, KEY_ROW = "Calculations", 6
+SINGLE = {"current": 6, "comparison": 7, "last_year": 8, "one": 9}
+PAGE = "sheets: [{sheet: main, title: Main, blocks: [{heading: Nothing to see}]}]\n"
+
+
+class Worked:
+    """A workbook with its values."""
+
+    def __init__(self, model: Model, grid: Grid) -> None:
+        self.model, self.grid = model, grid
+        self.rows = {str(cell): row for row, cell in enumerate(self.column(CALCULATIONS, 1)) if cell}
+        keys = grid.row(CALCULATIONS, KEY_ROW)
+        self.columns = {**SINGLE, **{str(key): number for number, key in enumerate(keys) if number > 9}}
+
+    def __call__(self, line: str, column: str = "") -> Value | list[Value]:
+        """The value of a line of Calculations in a column; without one, its values in all periods."""
+        row = self.grid.row(CALCULATIONS, self.rows[line])
+        if column:
+            return _plain(row[self.columns[column]])
+        return [_plain(row[self.columns[key]]) for key in self.model.periods.keys()]
+
+    def column(self, sheet: str, column: int) -> list[Value]:
+        """All values of a column of a sheet; the index is the row."""
+        found: list[Value] = [None]
+        while True:
+            try:
+                found.append(self.grid.value(sheet, len(found), column))
+            except IndexError:
+                return found
+
+    def page(self, sheet: str, *heads: str) -> dict[str, list[Value]]:
+        """The rows of a page by their first cell, without what is empty."""
+        rows = {}
+        for number, name in enumerate(self.column(sheet, 2)):
+            if name and number > 5:
+                cells = self.grid.row(sheet, number)[3:15]
+                rows[str(name)] = [_plain(cell) for cell in cells if cell not in (None, "")]
+        return rows
+
+    def checks(self) -> dict[str, str]:
+        """The result of each check, by its id."""
+        ids, results = self.column("Checks", 1), self.column("Checks", 6)
+        return {str(id): str(result) for id, result in zip(ids, results, strict=True) if id and result}
+
+
+def _plain(value: Value) -> Value:
+    return round(value, 9) if isinstance(value, float) else value
+
+
+def worked(
+    text: str,
+    typed: Mapping[str, Typed | Sequence[Typed]] | None = None,
+    profile: Mapping[str, str] | None = None,
+    used: Mapping[str, str] | None = None,
+) -> Worked:
+    """The workbook of a framework with these numbers typed: by line id one value, or one per period."""
+    model = read(text, profile, used)
+    inputs: dict[Key, Typed] = {}
+    for line, values in (typed or {}).items():
+        inputs |= _cells(model, line, values)
+    return Worked(model, values_of(lay_out(model, Settings(inputs=inputs))))
+
+
+def read(text: str, profile: Mapping[str, str] | None = None, used: Mapping[str, str] | None = None) -> Model:
+    """The model of a framework; `used` are others by id, which lie beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for id, other in (used or {}).items():
+            (Path(folder) / f"{id}.yaml").write_text(_whole(other, id), encoding="utf-8")
+        path = Path(folder) / "test.yaml"
+        path.write_text(_whole(text, "test"), encoding="utf-8")
+        return model_of(path, profile)
+
+
+def refused(text: str, profile: Mapping[str, str] | None = None, used: Mapping[str, str] | None = None) -> list[str]:
+    """What is wrong with a framework, as "code: sentence hint"."""
+    try:
+        read(text, profile, used)
+    except Refused as found:
+        return [f"{each.code}: {each.sentence} {each.hint}" for each in found.problems]
+    return []
+
+
+def _whole(text: str, id: str) -> str:
+    page = "" if "\nsheets:" in f"\n{text}" else PAGE
+    return f"framework: {id}\ntitle: {id.capitalize()}\n{text.strip()}\n{page}"
+
+
+def _cells(model: Model, line: str, values: Typed | Sequence[Typed]) -> dict[Key, Typed]:
+    id, _, inside = line.partition("[")
+    metric = model.metrics.get(id)
+    tokens = re.findall(r"\w+", inside)
+    if metric is None:
+        assert isinstance(values, str | float | int)
+        return {(id, (), None): values}
+    where = tuple(_point(model, metric, axis, token) for axis, token in enumerate(tokens))
+    if isinstance(values, list | tuple):
+        return {(id, where, number): value for number, value in enumerate(values)}
+    periods: list[int | None] = list(range(model.periods.count)) if metric.timed else [None]
+    return {(id, where, period): values for period in periods}  # type: ignore[misc]
+
+
+def _point(model: Model, metric: Metric, axis: int, token: str) -> Point:
+    name = next(name for name in metric.axes[axis] if model.dimensions[name].has(token))
+    return Point(name, token)
