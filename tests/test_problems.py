@@ -36,6 +36,12 @@ def test_without_a_line_there_is_only_the_sentence(at: Location, head: str) -> N
     assert show(Problem("x", "Y.", "", at), {"a.yaml": "one"}.get) == head
 
 
+def test_a_sentence_ends_before_the_hint_begins() -> None:
+    assert (
+        show(Problem("x", "A value is missing", "Write one"), lambda file: None) == "x: A value is missing. Write one"
+    )
+
+
 def test_a_problem_as_data() -> None:
     assert as_dict(UNKNOWN) == {
         "code": "unknown-metric",

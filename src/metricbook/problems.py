@@ -53,7 +53,8 @@ def show(problem: Problem, text_of: Callable[[str], str | None]) -> str:
     at = problem.at
     place = ":".join(str(part) for part in (at.file, at.line, at.column) if part)
     heading = f"{place}: " if place else ""
-    head = f"{heading}{problem.code}: {problem.sentence} {problem.hint}".rstrip()
+    sentence = problem.sentence if problem.sentence.endswith((".", "?", "!")) else f"{problem.sentence}."
+    head = f"{heading}{problem.code}: {sentence} {problem.hint}".rstrip()
     lines = (text_of(at.file) or "").split("\n")
     if not 0 < at.line <= len(lines) or not at.column:
         return head

@@ -97,3 +97,18 @@ def test_spans_tell_where_each_part_stands() -> None:
     assert [text[slice(*name.span)] for name in names(tree)] == ["a", "cost[x]", "b"]
     assert isinstance(tree, Binary) and isinstance(tree.right, Call)
     assert text[slice(*tree.right.span)] == "MAX(b, 1)"
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 3000 + "a" + ")" * 3000, "a" + " + a" * 5000, "-" * 4000 + "a"], ids=["deep", "long", "minus"]
+)
+def test_a_formula_beyond_all_bounds_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="too long to be checked"):
+        parse(text, AT)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 25 + "a" + ")" * 25, "a" + " + a" * 124, "-" * 249 + "a"], ids=["deep", "long", "minus"]
+)
+def test_a_formula_within_them_is_read(text: str) -> None:
+    assert {name.id for name in names(parse(text, AT))} == {"a"}

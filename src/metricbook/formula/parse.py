@@ -28,6 +28,7 @@ from metricbook.formula.tree import Binary, Call, Name, Number, Operator, Text, 
 from metricbook.problems import Location, Problem, Refused
 
 CODE = "formula-syntax"
+LONGEST, DEEPEST = 250, 25  # tokens, and parentheses within parentheses; nobody could check more in Excel
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 
 _TOKENS = re.compile(
@@ -225,6 +226,7 @@ class _Parser:
                 kind = cast(Literal["number", "text", "word", "sign"], found.lastgroup)
                 tokens.append(_Token(kind, found.group(), position))
             position = found.end()
+        self._refuse_excess(tokens)
         return [*tokens, _Token("end", "", len(self.text.rstrip()))]
 
     def _take(self) -> _Token:
@@ -252,6 +254,14 @@ class _Parser:
 
     def _refuse(self, sentence: str, hint: str, span: tuple[int, int]) -> NoReturn:
         raise Refused([Problem(CODE, sentence, hint, place(self.at, span))])
+
+    def _refuse_excess(self, tokens: list[_Token]) -> None:
+        depth = 0
+        for number, token in enumerate(tokens):
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if number >= LONGEST or depth > DEEPEST:
+                hint = "Split it: give parts of it names, as metrics of their own"
+                self._refuse("The formula is too long to be checked by a reader", hint, _span(token))
 
     def _refuse_slip(self, position: int) -> None:
         for slip in SLIPS:
