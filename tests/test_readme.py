@@ -17,7 +17,7 @@ from metricbook.api import check, load, sampled
 from metricbook.cli import main
 from metricbook.formula.functions import FUNCTIONS
 from metricbook.layout.settings import Settings
-from metricbook.model.pages import VIEWS
+from metricbook.model.names import VIEWS
 from metricbook.model.units import CLOCKS, PURE, TIME, WORDS
 from metricbook.problems import show
 from metricbook.source import pages, schema

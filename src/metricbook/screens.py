@@ -11,7 +11,7 @@ from rich.table import Table
 
 from metricbook.model.metric import Metric
 from metricbook.model.model import Model
-from metricbook.model.pages import items
+from metricbook.model.names import items
 from metricbook.model.profile import options
 from metricbook.trace import Spot, Trace
 
