@@ -23,6 +23,19 @@ from metricbook.source.data import read_data
 from metricbook.source.load import Source, find, load
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A build makes many small objects that all live until its end; collecting in between only costs time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_undisturbed()
 def model_of(framework: str | Path, profile: Mapping[str, str] | None = None) -> Model:
     """The proven model of a shipped framework or a file. Raises Refused with every fault found."""
     source = load(find(str(framework)))
@@ -35,13 +48,13 @@ def _used(name: str, user: Source) -> Source:
     return load(beside if beside.exists() else find(name))
 
 
+@_undisturbed()
 def workbook_of(model: Model, settings: Settings | None = None) -> bytes:
     """The workbook of a model: an .xlsx file with live formulas, each with its value."""
     from metricbook.workbook.write import write
 
-    with _undisturbed():
-        plan = lay_out(model, settings)
-        return write(plan, values_of(plan))
+    plan = lay_out(model, settings)
+    return write(plan, values_of(plan))
 
 
 def values_of(plan: Plan) -> Grid:
@@ -66,18 +79,6 @@ def values_of(plan: Plan) -> Grid:
                 grid.fill(sheet.name, run.row, run.first, run.last, content)
     grid.calculate()
     return grid
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """A build makes many small objects that all live until its end; collecting in between only costs time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
