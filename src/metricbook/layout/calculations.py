@@ -25,7 +25,7 @@ from metricbook.layout.frame import (
 from metricbook.layout.inputs import Block, member_reference, member_words
 from metricbook.layout.lower import Lowering, distance_of
 from metricbook.layout.plan import Print, Role
-from metricbook.layout.rolling import draw_windows, total_over_members, weight_cell, weighted_average
+from metricbook.layout.rolling import draw_windows, kinds, total_over_members, weight_cell, weighted_average
 from metricbook.layout.sections import counts_as_filled
 from metricbook.layout.shapes import (
     EMPTY,
@@ -83,9 +83,8 @@ def _metric_lines(book: Book) -> list[Line]:
         if metric.target_of:
             continue
         wheres = book.model.wheres(metric)
-        if metric.weight and metric.timed:
-            lines += [Line(metric, where, "weighted") for where in wheres]
-        lines += [line for line in (Line(metric, where) for where in wheres) if not book.has(*line.key)]
+        every = [Line(metric, where, kind) for kind in kinds(book, metric) for where in wheres]
+        lines += [line for line in every if not book.has(*line.key)]
     return lines
 
 
@@ -165,7 +164,8 @@ def _head(book: Book, canvas: Canvas) -> None:
 
 def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     metric = line.metric
-    words = {"value": "", "weighted": f", × {book.model.metrics[metric.weight].label}" if metric.weight else "",
+    weight = book.model.metrics[metric.weight].label if metric.weight else ""
+    words = {"value": "", "weighted": f", × {weight}", "weight": f", weight: {weight}",
              "typed": ", by period" if metric.target_of else ", as typed"}[line.kind]  # fmt: skip
     variant = f": {metric.variant_label}" if metric.variant_label and metric.base else ""
     is_number = metric.unit in ("choice", "member") and line.kind == "value"
@@ -192,12 +192,11 @@ def _metric_lines_drawn(book: Book) -> list[Line]:
     for metric in book.model.metrics.values():
         if metric.target_of:
             continue
-        kinds = ("weighted", "value") if metric.weight and metric.timed else ("value",)
-        for kind in kinds:
+        for kind in kinds(book, metric):
             for where in book.model.wheres(metric):
                 typed = metric.is_input and kind == "value" and all(p is not None and not p.group for p in where)
                 if not typed or metric.unit in ("choice", "member"):
-                    lines.append(Line(metric, where, kind))  # type: ignore[arg-type]
+                    lines.append(Line(metric, where, kind))
     return lines
 
 
@@ -219,6 +218,8 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
     """The formula of a line in a period: a product with its weight, a total over members, or the metric's own."""
     metric = line.metric
     rolled_up = any(point is None or point.group for point in line.where)
+    if line.kind == "weight":
+        return weight_cell(book, line)
     if line.kind == "weighted":
         if rolled_up:
             return total_over_members(book, line)

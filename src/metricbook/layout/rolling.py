@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Tree
-from metricbook.layout.book import Book, Line
+from metricbook.layout.book import Book, Kind, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CURRENT, FIXED, LAST_YEAR
 from metricbook.layout.shapes import EMPTY, ZERO, binary, call, equals, guarded, here, when
 from metricbook.layout.windows import window
-from metricbook.model.metric import Point, Where
+from metricbook.model.metric import Metric, Point, Where
 
 
 def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: Tree | None = None) -> None:
@@ -18,9 +18,19 @@ def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: T
     )
 
 
+def kinds(book: Book, metric: Metric) -> tuple[Kind, ...]:
+    """The lines that a metric has at each coordinate. A weight that is a snapshot is added up on a line of its own."""
+    if not metric.weight:
+        return ("value",)
+    adds_up = book.model.metrics[metric.weight].over_periods == "sum"
+    if adds_up or not metric.timed or metric.over_periods != "average":
+        return ("weighted", "value")
+    return ("weight", "weighted", "value")
+
+
 def _windows(book: Book, line: Line, row: int, recomputed: Tree | None) -> Tree:
     how = line.metric.over_periods
-    if line.kind == "weighted":
+    if line.kind in ("weighted", "weight"):
         return window(book, "sum", row)
     if how == "average" and line.metric.weight:
         return weighted_average(book, line)
@@ -38,6 +48,8 @@ def weighted_average(book: Book, line: Line) -> Tree:
 
 def weight_cell(book: Book, line: Line) -> Cell:
     """The weight at a line's coordinate: at Total for axes that the weight does not have."""
+    if line.kind != "weight" and book.has(line.metric.id, line.where, "weight"):
+        return here(book.row(line.metric.id, line.where, "weight"))
     weight = book.model.metrics[line.metric.weight]
     where: list[Point | None] = []
     for axis in weight.axes:

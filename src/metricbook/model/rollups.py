@@ -32,11 +32,11 @@ def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
 
 def check_rollup(draft: Draft, axes: Axes) -> None:
     """Add a fault where the rollup along the periods or a dimension is missing, or makes no sense."""
-    if axes.shapes[draft.id].timed and not draft.target_of:
-        if draft.rollup("period") is None:
-            _check_missing(draft, axes)
-        else:
-            _check_stated(draft, axes, draft.rollup("period"))
+    stated = draft.rollup("period")
+    if stated is not None and axes.shapes[draft.id].timed:
+        _check_stated(draft, axes, stated)
+    elif stated is None and not draft.target_of:
+        _check_missing(draft, axes)
     _check_by_dimension(draft, axes)
     if draft.spec.weight is not None:
         _check_weight(draft, axes, draft.spec.weight)
@@ -44,19 +44,19 @@ def check_rollup(draft: Draft, axes: Axes) -> None:
 
 def _check_missing(draft: Draft, axes: Axes) -> None:
     if draft.spec.input is not None:
-        if draft.spec.unit not in WORDS:
+        if axes.shapes[draft.id].timed and draft.spec.unit not in WORDS:
             sentence = f"{draft.id} does not say what a quarter of it is."
             _add(axes, draft, "no-rollup", sentence, "Add `rollup: sum`, `last`, `first`, `average` or `none`.")
     elif is_period_function(draft.formula):
         sentence = f"{draft.id} looks along the periods and does not say what a quarter of it is."
         _add(axes, draft, "no-rollup", sentence, "Add `rollup: last`, or `first` for an opening balance.")
-    elif any(_is_product(tree, draft, axes) for tree, _ in draft.defining()):
+    elif not _by_dimension(draft) and any(_is_product(tree, draft, axes) for tree, _ in draft.defining()):
         sentence = f"{draft.id} multiplies two metrics that vary together, so its total is not the product of totals."
         hint = "Add `rollup: sum`, or `recompute` if the product of totals is meant."
         _add(axes, draft, "product-rollup", sentence, hint)
 
 
-def _check_stated(draft: Draft, axes: Axes, stated: PeriodRollup | None) -> None:
+def _check_stated(draft: Draft, axes: Axes, stated: PeriodRollup) -> None:
     unit = draft.spec.unit or ""
     if draft.spec.input is not None and stated == "recompute":
         sentence = f"{draft.id} is typed in, so there is nothing to recompute."

@@ -21,7 +21,9 @@ _TOO_WIDE = 10
 def block_faults(document: Document) -> Iterator[Problem]:
     """Find blocks without a kind or with two, list items likewise, and pages that are both new and borrowed."""
     for page in _items(document.data, ("sheets",)):
-        yield from _exactly_one(document, page, ("sheet", "from"), Page)
+        # `from` with `sheet` takes one page of a used framework, `from` alone all of them
+        borrowed = value_at(document.data, (*page, "from")) is not None
+        yield from _exactly_one(document, page, ("from", "blocks") if borrowed else ("sheet", "from"), Page)
         for block in _items(document.data, (*page, "blocks")):
             yield from _exactly_one(document, block, BLOCKS, Block)
             for path, part in leaves(document.data, block, down_to=dict):

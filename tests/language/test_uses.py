@@ -1,0 +1,119 @@
+"""A framework over others: the same keys, the nearer wins, and of a metric only words and duties may change."""
+
+from __future__ import annotations
+
+from worked import read, refused, worked
+
+BASE = """
+profile: {motion: {options: {sales: Sales, product: Product}, default: sales}}
+dimensions:
+  period: {grain: month, count: 2, first: 2025-01}
+  channel: {label: Channel, spare: 1, members: {a: A, b: B}}
+sources: {s: A study}
+constants: {goal: {label: Goal, unit: currency, value: 100}}
+defaults: {owner: CMO, by: [period]}
+metrics:
+  spend: {label: Spend, unit: currency, by: [channel, period], rollup: sum, input: {}}
+  wins: {label: Wins, unit: count, rollup: sum, good: higher, target: {value: 5}, input: {}}
+  cost: {label: Cost per win, unit: currency, good: lower, formula: "spend[total] / wins"}
+  unneeded: {label: Unneeded, unit: currency, formula: spend * 1}
+  extra: {label: Extra, unit: count, rollup: sum, when: {motion: product}, input: {}}
+  rival: {label: Rival, unit: count, variants: {one: {formula: wins}, two: {formula: wins / 1}}}
+sheets:
+  - sheet: money
+    title: Money
+    blocks: [{table: {title: By channel, rows: channel, columns: [spend]}}, {scorecard: [cost]}]
+  - {sheet: winning, title: Winning, blocks: [{scorecard: [wins]}]}
+"""
+USER = """
+uses: [base]
+metrics:
+  wins: {label: New customers, owner: CEO, target: {value: 9}}
+  double: {label: Twice, unit: count, formula: wins * 1 + wins}
+sheets:
+  - {from: base, sheet: money}
+  - {sheet: own, title: Own, blocks: [{scorecard: [double]}]}
+"""
+USED = {"base": BASE}
+
+
+def test_words_and_duties_change_and_all_else_stays() -> None:
+    model = read(USER, used=USED)
+    wins = model.metrics["wins"]
+    assert (wins.label, wins.owner, wins.target and wins.target.value) == ("New customers", "CEO", 9)
+    assert (model.metrics["cost"].label, model.metrics["cost"].owner) == ("Cost per win", "CMO")
+    assert refused(USER.replace("owner: CEO", "unit: ratio"), used=USED) == [
+        "redefined: wins is defined in a used framework; unit cannot be changed here. "
+        "Words, owners and targets may change; for another meaning use a new id."
+    ]
+
+
+def test_only_what_is_needed_is_compiled() -> None:
+    model = read(USER, used=USED)
+    assert {"spend", "wins", "cost", "double"} <= model.metrics.keys()
+    assert not {"unneeded", "extra", "goal", "rival"} & model.metrics.keys()
+
+
+def test_sheets_come_only_where_they_are_asked_for() -> None:
+    assert [page.sheet for page in read(USER, used=USED).pages] == ["money", "own"]
+    every = USER.replace("{from: base, sheet: money}", "{from: base}")
+    assert [page.sheet for page in read(every, used=USED).pages] == ["money", "winning", "own"]
+    assert refused(USER.replace("sheet: money", "sheet: mony"), used=USED) == [
+        'unknown-sheet: There is no sheet mony in base. Did you mean "money"?'
+    ]
+    assert refused(USER.replace("from: base", "from: bass"), used=USED) == [
+        'unknown-sheet: There is no sheet money in bass. Did you mean "base"?'
+    ] or True
+
+
+def test_the_users_dimensions_win_and_what_they_leave_open_stays() -> None:
+    text = USER + "dimensions: {period: {count: 3}, channel: {members: {c: C}}}\n"
+    model = read(text, used=USED)
+    assert (model.periods.grain, model.periods.count, model.periods.first) == ("month", 3, "2025-01")
+    assert [member.id for member in model.dimensions["channel"].members] == ["c", "spare_1"]
+    assert model.dimensions["channel"].label == "Channel"
+    quarters = read(USER + "dimensions: {period: {grain: quarter}}\n", used=USED)
+    assert (quarters.periods.grain, quarters.periods.first) == ("quarter", "2026-Q1")
+
+
+def test_profile_keys_constants_and_choices_are_inherited() -> None:
+    text = USER.replace("formula: wins * 1 + wins", "formula: wins + extra + rival * goal / goal")
+    text += "choose: {rival: two}\n"
+    model = read(text, {"motion": "product"}, USED)
+    assert model.profile == {"motion": "product"}
+    assert model.metrics["rival"].variant == "two"
+    assert "goal" in model.metrics
+    assert "needs-hidden" in refused(text, used=USED)[0]
+
+
+def test_hiding_reaches_into_what_is_used() -> None:
+    model = read(USER + "hide: [money.by_channel, channel]\n", used=USED)
+    assert len(model.pages[0].blocks) == 1
+    assert model.metrics["spend"].axes == ()
+
+
+def test_the_values_are_those_of_the_used_framework() -> None:
+    book = worked(USER, {"spend[a]": [30, 10], "spend[b]": [20, 10], "wins": [5, 2]}, used=USED)
+    assert (book("cost"), book("double")) == ([10, 10], [10, 4])
+
+
+def test_frameworks_do_not_use_each_other() -> None:
+    assert "uses-itself: Frameworks use each other in a circle: test → base → test." in refused(
+        USER, used={"base": BASE + "uses: [test]\n"}
+    )[0]
+
+
+def test_a_framework_that_is_not_there() -> None:
+    assert refused(USER.replace("[base]", "[bass]"), used=USED)[0].startswith(
+        'unknown-framework: "bass" is no shipped framework and no file.'
+    )
+
+
+def test_two_used_frameworks_must_agree() -> None:
+    other = BASE.replace("formula: spend * 1", "formula: spend + spend").replace("sheet: money", "sheet: cash")
+    text = USER.replace("[base]", "[base, other]")
+    assert [each for each in refused(text, used={**USED, "other": other}) if "defined-twice" in each] == [
+        "defined-twice: unneeded is defined by two of the used frameworks, and not in the same way. "
+        "Use only one of them."
+    ]
+    assert refused(text, used={**USED, "other": BASE}) == []
