@@ -18,13 +18,16 @@ from metricbook.layout.settings import Settings
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
 
-Kind = Literal["value", "weighted", "typed"]
+Kind = Literal["value", "weighted", "weight", "typed"]
 Key = tuple[str, Where, Kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of Calculations: a metric at a coordinate; `weighted` is value × weight, `typed` a choice's words."""
+    """One line of Calculations: a metric at a coordinate.
+
+    `weighted` is value × weight, `weight` a snapshot that is added up as a weight, `typed` a choice's words.
+    """
 
     metric: Metric
     where: Where
@@ -85,6 +88,10 @@ class Book:
         """All periods of a row of the time line, from any sheet."""
         return self.frame.periods(self.marks[name], CALCULATIONS, lock_row=True)
 
+    def say(self, phrase: str) -> Cell:
+        """A part of a sentence, from Lists."""
+        return self.spots[f"say.{phrase}"]
+
     def value(self, id: str, column: int, where: Where = ()) -> Cell:
         """The value of a metric in a column of Calculations, from any sheet; one value stands in its fixed cell."""
         metric = self.model.metrics[id]
@@ -109,8 +116,9 @@ class Book:
         return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
 
     def line_id(self, line: Line) -> str:
-        """The id of a line, as it stands in column A: the metric and its coordinate. What was typed has the id it has on Inputs."""
-        return f"{line.metric.id}{self.points(line.where)}{' × weight' if line.kind == 'weighted' else ''}"
+        """The id of a line, as it stands in column A of Inputs and Calculations: the metric and its coordinate."""
+        suffix = {"value": "", "typed": "", "weighted": " × weight", "weight": " weight"}[line.kind]
+        return f"{line.metric.id}{self.points(line.where)}{suffix}"
 
 
 def formulas(metric: Metric) -> Iterator[Tree]:

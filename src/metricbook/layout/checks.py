@@ -97,8 +97,10 @@ def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness)
     ok = call("COUNTIFS", results, book.spots["checked.1"])
     canvas.put(4, WHAT, "Checks that ask for a look (notes left aside)", "label")
     canvas.put(4, COUNTED, call("SUM", counts), "total", "0")
-    passed = join(Text("✓ "), ok, Text(f" of {count} checks pass, the others wait for numbers"))
-    look = join(Text("■ "), fixed(4, COUNTED), Text(f" of {count} checks ask for a look: see Checks"))
+    say = book.say
+    number = call("COUNTA", results)
+    passed = join(say("passed"), ok, say("of"), number, say("checks_pass"))
+    look = join(say("looked_at"), fixed(4, COUNTED), say("of"), number, say("checks_look"))
     canvas.put(5, WHAT, when(equals(fixed(4, COUNTED), ZERO), passed, look), "state")
     canvas.put(6, WHAT, "Inputs filled up to the reporting period", "label")
     canvas.put(6, COUNTED, call("SUM", completeness.column("Filled so far")), "total", "0")
@@ -225,12 +227,15 @@ def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness)
             *(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (members[0], members[-1]))
         )
         total = book.value(id, CURRENT)
-        gap = binary(
-            ">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total))
-        )
-        fails = when(blank(total), EMPTY, when(gap, ONE, ZERO))
+        fails = when(blank(total), EMPTY, _differs(book, column, total))
         found.append(Check(f"adds_up_{id}", f"Members add up to the total: {metric.label}", "error", fails, ""))
     return [*found, *(_margin(book, metric, number) for metric, number in _margins(book))]
+
+
+def _differs(book: Book, members: Area, total: Cell) -> Tree:
+    """1 where members do not add up to their total within the tolerance, else 0."""
+    gap = call("ABS", minus(call("SUM", members), total))
+    return times(ONE, binary(">", gap, times(book.spots["tolerance"], call("ABS", total))))
 
 
 def _margins(book: Book) -> list[tuple[Metric, int]]:
@@ -256,14 +261,15 @@ def _margin(book: Book, metric: Metric, number: int) -> Check:
     ]
     column = Area(*(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (rows[0], rows[-1])))
     total = book.value(metric.id, CURRENT)
-    gap = binary(
-        ">", call("ABS", minus(call("SUM", column), total)), times(book.spots["tolerance"], call("ABS", total))
-    )
     absent = any_of([blank(total), equals(call("COUNT", column), ZERO)])
     label = book.model.dimensions[names[number]].label.lower()
     what = f"{metric.label} by {label} adds up to the same total"
     return Check(
-        f"same_total_{metric.id}_{names[number]}", what, "error", when(absent, EMPTY, when(gap, ONE, ZERO)), ""
+        f"same_total_{metric.id}_{names[number]}",
+        what,
+        "error",
+        when(absent, EMPTY, _differs(book, column, total)),
+        "",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.tree import Area, Binary, Cell, Text, Tree
+from metricbook.formula.tree import Area, Binary, Cell, Tree
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
@@ -38,8 +38,8 @@ from metricbook.model.metric import Metric
 
 LEFT = ("No.", "Line on Inputs", "Filled", "Missing now", "Missing ever", "Least", "Most")
 RIGHT = (
-    "Missing in the window", "Missing since the start", "Input", "Weight", "To fill", "Rank", "Filled so far",
-    "Asked so far", "Out of bounds", "No member",
+    "Missing in the window", "Missing since the start", "Input", "First gap now", "First gap ever", "Weight",
+    "To fill", "Rank", "Filled so far", "Asked so far", "Out of bounds", "No member",
 )  # fmt: skip
 WIDE = RIGHT[:3]
 # what is asked for first: all essential numbers, then useful ones, each by how many results it unlocks
@@ -129,7 +129,7 @@ class _EntryRow:
     def draw(self, number: int) -> None:
         line, row = self.entry.line, self.entry.row
         self.canvas.put(row, ID, self.book.line_id(line), "id")
-        self.canvas.put(row, LABEL, self.label(), "label")
+        self.canvas.put(row, LABEL, self.metric.label, "label")
         self.put("No.", float(number), constant=True)
         ids = self._section(ID, ID)
         self.put("Line on Inputs", call("MATCH", fixed(row, ID), ids, ZERO))
@@ -139,7 +139,7 @@ class _EntryRow:
             self._by_period()
         else:
             self._once(typed)
-        self.put("Input", self.label(), "General")
+        self.put("Input", self._label(), "General")
         weight = WEIGHTS[self.metric.input.need] if self.metric.input else 0.0
         self.put("Weight", weight + unlocks(self.book, self.metric.id), constant=True)
         self._rank()
@@ -147,13 +147,11 @@ class _EntryRow:
         lost = when(binary(">", self._position(), ONE), ZERO, self.cell("Filled"))
         self.put("No member", lost if line.where else ZERO)
 
-    def label(self) -> Tree | str:
+    def _label(self) -> Tree:
         """The input's name, with its member."""
-        line = self.entry.line
-        member = member_words(self.book, line.where)
-        if isinstance(member, str):
-            return f"{line.metric.label} · {member}" if member else line.metric.label
-        return join(Text(f"{line.metric.label} · "), member)
+        label, where = fixed(self.entry.row, LABEL), self.entry.line.where
+        member = member_words(self.book, where)
+        return label if isinstance(member, str) else join(label, self.book.say("dot"), member)
 
     def _section(self, first: int, last: int) -> Area:
         top, bottom = self.entry.block.top, self.entry.block.bottom
@@ -185,22 +183,19 @@ class _EntryRow:
         there = any_of([equals(call("COUNT", value), ONE), equals(self._position(), ONE)])
         self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, number), "calc", "0")
         line = frame.periods(self.entry.row)
-        reporting = book.mark("reporting", here=False)
-        now = span(line, book.mark_at("first", CURRENT), book.mark_at("last", CURRENT))
-        ever = Binary(":", line.first, index(line, call("MAX", ONE, reporting)))
-        window = book.mark_at("periods", CURRENT)
+        last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none
+        now, ever = span(line, book.mark_at("first", CURRENT), last), Binary(":", line.first, index(line, last))
         keys = frame.periods(6, CALCULATIONS, lock_row=True)
-        for flag, words, part in (("Missing now", WIDE[0], now), ("Missing ever", WIDE[1], ever)):
-            absent = any_of([equals(call("COUNT", part), ZERO), equals(call("COUNT", window), ZERO)])
-            self.put(flag, when(absent, EMPTY, self.cell("No.")))
-            label = self.label()
-            named = join(
-                Text(label) if isinstance(label, str) else label, Text(" · "), index(keys, call("MIN", part))
-            )
-            self.put(words, when(blank(self.cell(flag)), EMPTY, named), "General")
+        gaps = (("First gap now", now, "Missing now", WIDE[0]), ("First gap ever", ever, "Missing ever", WIDE[1]))
+        for first, part, flag, words in gaps:
+            gap = self.cell(first)
+            self.put(first, when(equals(call("COUNT", part), ZERO), EMPTY, call("MIN", part)))
+            self.put(flag, when(blank(gap), EMPTY, self.cell("No.")))
+            named = join(self.cell("Input"), book.say("dot"), index(keys, gap))
+            self.put(words, when(blank(gap), EMPTY, named), "General")
         to_fill = call("COUNT", index(line, book.mark("to_fill", here=False)))
         self.put("To fill", self._asked(times(to_fill, self.cell("Weight"))))
-        self.put("Asked so far", self._asked(call("MAX", ONE, reporting)))
+        self.put("Asked so far", self._asked(last))
         self.put("Filled so far", call("MAX", ZERO, minus(self.cell("Asked so far"), call("COUNT", ever))))
 
     def _once(self, typed: Tree) -> None:
@@ -210,7 +205,7 @@ class _EntryRow:
         self.put("Missing now", absent)
         self.put("Missing ever", absent)
         for words in WIDE[:2]:
-            self.put(words, self.label(), "General")
+            self.put(words, self.cell("Input"), "General")
         self.put("To fill", self._asked(times(call("COUNT", self.cell("Missing now")), self.cell("Weight"))))
         self.put("Asked so far", self._asked(ONE))
         rest = minus(self.cell("Asked so far"), call("COUNT", self.cell("Missing now")))
@@ -238,8 +233,8 @@ class _EntryRow:
         first, last = (FIRST, self.book.frame.last) if self.metric.timed else (FIXED, FIXED)
         values = Area(*(Cell(row, column, fixed=True, sheet=CALCULATIONS) for column in (first, last)))
         beyond = [
-            call("COUNTIFS", values, join(Text(sign), self.cell(name)))
-            for sign, name, bound in (("<", "Least", low), (">", "Most", high))
+            call("COUNTIFS", values, join(self.book.say(sign), self.cell(name)))
+            for sign, name, bound in (("below", "Least", low), ("above", "Most", high))
             if bound is not None
         ]
         self.put("Out of bounds", plus(*beyond) if beyond else ZERO)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.tree import Area, Cell, Number, Text, Tree
+from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
@@ -95,7 +95,7 @@ def _head(book: Book, canvas: Canvas, where_from: int) -> None:
     canvas.across(KEYS, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
     number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
     is_next = equals(number, book.mark("to_fill", here=False))
-    canvas.across(MARKER, FIRST, last, when(is_next, Text("▼ next"), EMPTY), "key")
+    canvas.across(MARKER, FIRST, last, when(is_next, book.say("next_marker"), EMPTY), "key")
     marked = equals(call("LEFT", head(MARKER), ONE), Text("▼"))
     canvas.rules.append(Rule(_local(HEADER, FIRST, HEADER, last), marked, "next_header"))
 
@@ -113,8 +113,8 @@ def _section(book: Book, canvas: Canvas, block: Block, where_from: int) -> None:
     switch = book.spots.get(f"used.{section.id}")
     if switch is not None:
         off = equals(switch, book.spots["used.no_word"])
-        canvas.put(top, ID, when(off, Text("not used"), EMPTY), "id")
-        unused = equals(call("LEFT", Cell(top, ID, fixed=True, lock_row=True), Number(3)), Text("not"))
+        canvas.put(top, ID, when(off, book.say("not_used"), EMPTY), "id")
+        unused = call("NOT", equals(Cell(top, ID, fixed=True, lock_row=True), EMPTY))
         canvas.rules.append(Rule(_local(top + 1, LABEL, block.bottom - 1, last), unused, "off"))
     canvas.across(block.bottom, ID, where_from, None, "rule_line")
     canvas.heights[block.bottom] = 5
@@ -272,15 +272,14 @@ def member_words(book: Book, where: tuple[Point | None, ...]) -> Tree | str:
     parts: list[Tree] = []
     for number, point in enumerate(where):
         if point is None:
-            parts.append(Text("Total"))
+            parts.append(book.say("total"))
         elif point.group:
-            parts.append(Text(book.model.member(point).label))
+            root = book.model.dimensions[point.dimension].root
+            parts.append(book.spots[f"group_name.{root}.{point.member}"])
         else:
             parts.append(text_or_empty(member_reference(book, point)))
         if number + 1 < len(where):
-            parts.append(Text(" · "))
+            parts.append(book.say("dot"))
     if not parts or all(point is None for point in where):
         return "Total" if where else ""
-    if all(isinstance(part, Text) for part in parts):
-        return "".join(part.value for part in parts if isinstance(part, Text))
     return join(*parts)

@@ -79,7 +79,8 @@ def _basis(row: ResultRow) -> None:
     industry = times(THREE, binary(">", call("COUNT", *map(row.cell, sides)), ZERO))
     year = when(equals(call("COUNT", row.cell("Last year")), ONE), TWO, industry)
     judged = when(own, ONE, industry if good == "range" else year)
-    row.put("Judged by", when(equals(row.book.mark("reporting", here=False), ZERO), ZERO, judged), "0")
+    # 0 in an empty workbook, where there is no reporting period
+    row.put("Judged by", times(call("MIN", ONE, row.book.mark("reporting", here=False)), judged), "0")
 
 
 def _bounds(row: ResultRow) -> None:
@@ -121,12 +122,12 @@ def _variance(row: ResultRow) -> None:
         under = times(call("COUNT", low), call("MIN", ZERO, minus(actual, call("SUM", low))))
         over = times(call("COUNT", high), call("MAX", ZERO, minus(actual, call("SUM", high))))
         gap: Tree = plus(under, over)
-        base = call("ABS", minus(actual, variance))
+        base: Tree = minus(actual, variance)
     else:
         gap = minus(actual, sides[0][0])
-        base = call("ABS", call("SUM", sides[0][0]))
+        base = sides[0][0]
     row.put("Variance", when(_unjudged(row), EMPTY, gap), signed(row.format))
-    share = when(equals(base, ZERO), NA, Binary("/", variance, base))
+    share = when(equals(base, ZERO), NA, Binary("/", variance, call("ABS", base)))
     row.put("Variance %", when(blank(variance), EMPTY, share), PERCENT)
 
 

@@ -12,7 +12,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, times, when
 from metricbook.model.dimensions import Dimension
 
 ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
@@ -37,6 +37,7 @@ def place(book: Book) -> dict[str, int]:
         row = last + 1
         for id, _ in dimension.groups:
             book.spots[f"group.{dimension.id}.{id}"] = sheet.at(row, NUMBER)
+            book.spots[f"group_name.{dimension.id}.{id}"] = sheet.at(row, SHOWN)
             book.spots[f"needed.{dimension.id}.{id}"] = sheet.at(row, TWICE)
             row += 1
         book.areas[f"group_names.{dimension.id}"] = sheet.area(last + 1, SHOWN, max(row - 1, last + 1), SHOWN)
@@ -62,6 +63,7 @@ def _names(book: Book) -> None:
     """Names under which other sheets know some of the words."""
     book.spots["no_data"], book.spots["no_target"] = book.spots["none.no_data"], book.spots["none.no_target"]
     book.spots["used.no_word"] = book.spots["used.2"]
+    book.spots["plural"] = book.spots["plural.periods"]
     book.spots["last_year_word"] = book.spots["comparisons.last_year"]
     book.areas["view_shifts"] = book.areas["views.numbers"]
     for metric in book.model.metrics.values():
@@ -108,6 +110,8 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
         "used": numbered(words.USED),
         "bases": numbered(words.BASES),
         "signs": numbered(words.SIGNS),
+        "plural": [("periods", f" {words.PLURAL[grain]}", 0.0)],
+        "say": [(id, phrase, 0.0) for id, phrase in words.PHRASES.items()],
         "short": [(id, word, 0.0) for id, word in words.SHORT.items()],
     }
     for metric in book.model.metrics.values():
@@ -131,7 +135,8 @@ TITLES = {
     "industry_higher": "Against the industry, higher is better",
     "industry_lower": "Against the industry, lower is better",
     "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
-    "bases": "Target in force", "signs": "Sign", "short": "Short forms",
+    "bases": "Target in force", "signs": "Sign", "short": "Short forms", "plural": "Periods",
+    "say": "Parts of sentences",
 }  # fmt: skip
 
 
@@ -167,8 +172,9 @@ def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> No
         if dimension.groups:
             canvas.put(at, GROUP, labels.get(member.group), "input_text" if spare else "text")
             found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
-            unnamed = equals(call("COUNTA", fixed(at, SHOWN)), ZERO)
-            canvas.put(at, NUMBER, when(unnamed, ZERO, when(call("ISNUMBER", found), found, ZERO)), "calc", "0")
+            # COUNTA of one cell is 1 where the member has a name, so an unnamed one is in no group
+            grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", fixed(at, SHOWN)))
+            canvas.put(at, NUMBER, grouped, "calc", "0")
         names = book.areas[f"members.{dimension.id}"]
         own = call("MATCH", fixed(at, SHOWN), names, ZERO)
         twice = when(

@@ -26,6 +26,7 @@ from metricbook.layout.shapes import (
     minus,
     plus,
     span,
+    times,
     when,
 )
 from metricbook.layout.timeline import distance
@@ -52,8 +53,10 @@ class Lowering:
             condition = self.lower(undefined)
             more, _ = _operands(condition)
             strict += [ref for ref in more if ref not in strict]
-            conditions.append(condition)
-        return guarded(body, strict, conditions, groups)
+            conditions += (
+                condition.args if isinstance(condition, Call) and condition.function == "OR" else [condition]
+            )
+        return guarded(body, strict, _strongest(conditions), groups)
 
     def verdict(self, tree: Tree) -> Tree:
         """A check at this line: 0 holds, 1 fails, blank where an operand is missing."""
@@ -84,10 +87,9 @@ class Lowering:
         return not any(isinstance(side, Number | Text) for side in (tree.left, tree.right))
 
     def _close(self, one: Tree, other: Tree) -> Tree:
-        gap = call("ABS", minus(one, other))
-        return Binary(
-            "<=", gap, Binary("*", self.book.spots["tolerance"], call("MAX", call("ABS", one), call("ABS", other)))
-        )
+        """Within the tolerance, taken of both amounts together."""
+        both = plus(call("ABS", one), call("ABS", other))
+        return Binary("<=", call("ABS", minus(one, other)), times(self.book.spots["tolerance"], both))
 
     def reference(self, name: Name) -> Tree:
         """The cell of a name at this coordinate; with a selector in brackets, the chosen one of its cells."""
@@ -271,6 +273,15 @@ def _divisors(tree: Tree) -> dict[Tree, None]:
         if isinstance(node, Binary) and node.op == "^":
             found.setdefault(Binary("<=", node.left, ZERO))
     return found
+
+
+def _strongest(conditions: list[Tree]) -> list[Tree]:
+    """Without "x = 0" where "x <= 0" stands as well."""
+    kept = []
+    for each in dict.fromkeys(conditions):
+        implied = isinstance(each, Binary) and each.op == "=" and Binary("<=", each.left, each.right) in conditions
+        kept += [] if implied else [each]
+    return kept
 
 
 def _factors(tree: Tree) -> list[Tree]:

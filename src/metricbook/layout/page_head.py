@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell, Text
+from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
@@ -34,8 +34,8 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     canvas.put(1, NAME, whole if first else title, "title")
     canvas.heights[1] = 28
     canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
-    filled = (book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"], Text(" inputs filled"))
-    canvas.put(3, NAME, join(book.spots["master_words"], Text("   ·   "), *filled), "quiet")
+    filled = (book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"], book.say("inputs_filled"))
+    canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")
     canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
     canvas.across(5, NAME, LAST, None, "rule_line")
     canvas.heights[5] = 6
@@ -66,6 +66,6 @@ def _selectors(page: Page) -> None:
         canvas.anchor(f"in_{name}", canvas.area(SELECTOR_ROW, column, SELECTOR_ROW, column))
     through = book.mark("through", here=False)
     none = equals(through, ZERO)
-    canvas.put(1, SELECTORS[0][2], when(none, Text("No data yet"), Text("Data through")), "selector_label")
+    canvas.put(1, SELECTORS[0][2], when(none, book.say("no_data_yet"), book.say("through")), "selector_label")
     latest = index(starts, call("MAX", ONE, through))
     canvas.put(1, SELECTORS[1][2], when(none, EMPTY, latest), "selector_label", date)

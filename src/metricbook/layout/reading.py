@@ -22,7 +22,9 @@ from metricbook.layout.shapes import (
     index,
     left,
     number_or_empty,
+    plus,
     text_or_empty,
+    times,
     when,
 )
 from metricbook.model.units import sums
@@ -47,7 +49,7 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         )
         return
     canvas.across(row, FIRST, book.frame.last, _read(book, block, line, row), "link", format)
-    fixed_cell = _fixed_cell(book, line, row)
+    fixed_cell = _fixed_cell(book, block, line, row)
     if fixed_cell is not None:
         canvas.put(row, FIXED, fixed_cell, "calc", "d mmm yy")
     if not metric.target_of:
@@ -79,45 +81,51 @@ def closable(line: Line) -> bool:
     return bool(line.where) and sums(line.metric.unit) and given is not None and given.blank != "carry"
 
 
-def _fixed_cell(book: Book, line: Line, row: int) -> Tree | None:
-    """The last day that the members of the line are open, or what a carried line begins with."""
-    if line.metric.input is not None and line.metric.input.blank == "carry":
+def _fixed_cell(book: Book, block: Block, line: Line, row: int) -> Tree | None:
+    """The last day until which blanks of the line stay blank, or what a carried line begins with.
+
+    A line of closed members counts 0 after their last day; a line nobody started counts 0 from the first day.
+    """
+    blank_means = line.metric.input.blank if line.metric.input is not None else "missing"
+    if blank_means == "carry":
         return EMPTY
-    if not closable(line):
-        return None
-    closed = [
-        book.spots[f"closed.{book.model.dimensions[p.dimension].root}.{p.member}"]
-        for p in line.where
-        if p is not None
-    ]
-    never = call("MAX", book.frame.periods(book.marks["start"]))
-    open_ = [equals(call("COUNT", *closed), ZERO), equals(fixed(row, LINE), ONE)]
-    return when(any_of(open_), never, call("MIN", *closed))
+    never: Tree = call("MAX", book.frame.periods(book.marks["start"]))
+    unnamed = equals(fixed(row, LINE), ONE)
+    if closable(line):
+        roots = [
+            (book.model.dimensions[point.dimension].root, point.member) for point in line.where if point is not None
+        ]
+        closed = [book.spots[f"closed.{root}.{member}"] for root, member in roots]
+        never = when(any_of([equals(call("COUNT", *closed), ZERO), unnamed]), never, call("MIN", *closed))
+    if blank_means == "unused":
+        whole = index(_grid(book, block), fixed(row, LINE), ZERO)
+        return times(never, call("MIN", ONE, plus(unnamed, call("COUNT", whole))))
+    return never if closable(line) else None
+
+
+def _grid(book: Book, block: Block) -> Area:
+    """All periods of a section, between its locked rows."""
+    return Area(
+        Cell(block.top, FIRST, fixed=True, sheet=INPUTS, lock_row=True),
+        Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True),
+    )
 
 
 def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
     held = index(_column(block, 0), fixed(row, LINE))
-    given = line.metric.input
-    start, filled = head(book.marks["start"]), head(book.marks["filled"])
+    blank_means = line.metric.input.blank if line.metric.input is not None else "missing"
+    typed = equals(call("COUNT", held), ONE)
+    later = binary(">", head(book.marks["start"]), fixed(row, FIXED))
     if line.metric.unit == "text":
         return text_or_empty(held)
-    if given is not None and given.blank == "carry":
+    if blank_means == "carry":
         begun = call("MAX", book.frame.periods(book.marks["any"]))
-        return when(
-            equals(call("COUNT", held), ONE),
-            held,
-            when(binary(">", head(book.marks["number"]), begun), EMPTY, left(row)),
+        return when(typed, held, when(binary(">", head(book.marks["number"]), begun), EMPTY, left(row)))
+    if blank_means == "unused":
+        waits = any_of(
+            [binary("<=", head(book.marks["start"]), fixed(row, FIXED)), equals(head(book.marks["filled"]), ZERO)]
         )
-    if given is not None and given.blank == "unused":
-        whole = index(
-            Area(Cell(block.top, FIRST, fixed=True, sheet=INPUTS, lock_row=True),
-                 Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True)),
-            fixed(row, LINE), ZERO,
-        )  # fmt: skip
-        stays = any_of([equals(fixed(row, LINE), ONE), binary(">", call("COUNT", whole), ZERO), equals(filled, ZERO)])
-        if closable(line):
-            stays = call("AND", binary("<=", start, fixed(row, FIXED)), stays)
-        return when(equals(call("COUNT", held), ONE), held, when(stays, EMPTY, ZERO))
+        return when(typed, held, when(waits, EMPTY, ZERO))
     if closable(line):
-        return when(equals(call("COUNT", held), ONE), held, when(binary(">", start, fixed(row, FIXED)), ZERO, EMPTY))
+        return when(typed, held, when(later, ZERO, EMPTY))
     return when(blank(held), EMPTY, held)

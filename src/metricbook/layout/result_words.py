@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Binary, Cell, Number, Text, Tree
+from dataclasses import replace
+
+from metricbook.formula.tree import Area, Binary, Cell, Number, Tree
+from metricbook.layout.book import contiguous
 from metricbook.layout.frame import CURRENT, NOTES
 from metricbook.layout.history import needs_periods
 from metricbook.layout.result_row import ResultRow
@@ -24,7 +27,6 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
-from metricbook.layout.words import PLURAL
 
 HUNDRED, THOUSAND = Number(100), Number(1000)
 WHOLE = ("days", "score", "seconds", "weeks")  # short forms without decimals
@@ -47,7 +49,9 @@ def _missing(row: ResultRow) -> None:
     needed = needs_periods(book, id)
     row.put("Periods needed", float(needed), "0", "constant")
     since = "_ever" if needed > 1 else ""
-    areas = [book.areas[key] for each in sorted(book.inputs_of(id)) if (key := f"gaps{since}.{each}") in book.areas]
+    areas = _together(
+        [book.areas[key] for each in book.inputs_of(id) if (key := f"gaps{since}.{each}") in book.areas]
+    )
     if not areas:
         row.put("First missing", EMPTY)
         row.put("What is missing", EMPTY)
@@ -59,28 +63,35 @@ def _missing(row: ResultRow) -> None:
     row.put("What is missing", when(blank(first), _too_short(row, needed), words))
 
 
+def _together(areas: list[Area]) -> list[Area]:
+    """Parts of one column, neighbours put together."""
+    rows = {row for area in areas for row in range(area.first.row, area.last.row + 1)}
+    return [
+        Area(replace(areas[0].first, row=first), replace(areas[0].last, row=last))
+        for first, last in contiguous(sorted(rows))
+    ]
+
+
 def _too_short(row: ResultRow, needed: int) -> Tree:
     """ "needs 12 months, has 5" for a metric that looks further back than there is data."""
     if needed <= 1:
         return EMPTY
     reporting = row.book.mark("reporting", here=False)
-    words = join(Text(f"needs {needed} {PLURAL[row.book.model.periods.grain]}, has "), reporting)
-    short = call("AND", blank(row.cell("Actual")), binary("<", reporting, row.cell("Periods needed")))
-    return when(short, words, EMPTY)
+    say, plural = row.book.say, row.book.spots["plural"]
+    words = join(say("needs"), row.cell("Periods needed"), plural, say("has"), reporting)
+    return when(binary("<", reporting, row.cell("Periods needed")), words, EMPTY)
 
 
 def _note(row: ResultRow) -> Tree:
     """The reporting period's comment, else what is missing, else what stands in for a target."""
     book = row.book
-    in_place_of = [join(Text("vs "), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
+    in_place_of = [join(book.say("versus"), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
     basis = call("CHOOSE", plus(ONE, row.cell("Judged by")), EMPTY, EMPTY, *in_place_of)
     fallback: Tree = when(blank(row.cell("Actual")), row.cell("What is missing"), basis)
     spot = book.spots.get(f"note_row.{row.metric.id}")
     if spot is None or not row.is_total:
         return fallback
-    said = index(
-        book.frame.periods(spot.row, NOTES, lock_row=True), call("MAX", ONE, book.mark("reporting", here=False))
-    )
+    said = index(book.frame.periods(spot.row, NOTES, lock_row=True), book.mark_at("last", CURRENT))
     return when(equals(call("COUNTA", said), ZERO), fallback, said)
 
 
@@ -93,7 +104,8 @@ def _bounds_in_words(row: ResultRow, low: str, high: str, both: bool) -> Tree:
         return a if metric.good == "higher" else b
     percent = metric.unit.partition("/")[0] in ("percent", "points")
     ends = [call("FIXED", times(HUNDRED, end) if percent else end, ZERO) for end in (a, b)]
-    pair = join(ends[0], Text("–"), ends[1], *([Text("%")] if percent else []))
+    say = row.book.say
+    pair = join(ends[0], say("dash"), ends[1], *([say("percent")] if percent else []))
     one = when(equals(call("COUNT", a), ONE), a, b)
     return when(equals(call("COUNT", a, b), Number(2)), pair, one)
 
@@ -112,24 +124,21 @@ def _share(row: ResultRow) -> None:
 
 def _short(row: ResultRow) -> None:
     """The value as a card says it: $7.53M, 11.6 mo. Text, because a number cannot run over into the next cell."""
-    actual, size = row.cell("Actual"), call("ABS", row.cell("Actual"))
+    actual, size, scale = row.cell("Actual"), call("ABS", row.cell("Actual")), row.cell("Scale")
+    base = row.metric.unit.partition("/")[0]
+    if base not in ("currency", "count"):
+        row.put("In short", when(blank(actual), EMPTY, _rate(row, actual, row.metric.unit, base)))
+        return
+    # 1 in full, 2 in thousands with one decimal, 3 in millions with two
     large = [binary(">=", size, times(HUNDRED, HUNDRED)), binary(">=", size, times(THOUSAND, THOUSAND))]
     row.put("Scale", when(blank(actual), EMPTY, plus(ONE, *large)), "0")
-    base = row.metric.unit.partition("/")[0]
-    words = _amount(row, size, base) if base in ("currency", "count") else _rate(row, actual, row.metric.unit, base)
+    divisor = call("CHOOSE", scale, ONE, THOUSAND, times(THOUSAND, THOUSAND))
+    row.put("Scaled", when(blank(actual), EMPTY, Binary("/", size, divisor)), "0.00")
+    sign = index(row.book.areas["signs"], plus(ONE, binary("<", actual, ZERO)))
+    row.put("Sign", join(sign, row.book.spots["symbol"]) if base == "currency" else sign)
+    number = call("FIXED", row.cell("Scaled"), minus(scale, ONE))
+    words = join(row.cell("Sign"), number, index(row.book.areas["short"], scale))
     row.put("In short", when(blank(actual), EMPTY, words))
-
-
-def _amount(row: ResultRow, size: Tree, base: str) -> Tree:
-    book = row.book
-    sign = index(book.areas["signs"], plus(ONE, binary("<", row.cell("Actual"), ZERO)))
-    lead = join(sign, book.spots["symbol"]) if base == "currency" else sign
-    thousands = Binary("/", size, THOUSAND)
-    steps: tuple[tuple[Tree, Tree, str], ...] = (
-        (size, ZERO, "unit"), (thousands, ONE, "thousand"), (Binary("/", thousands, THOUSAND), Number(2), "million"),
-    )  # fmt: skip
-    forms = [join(lead, call("FIXED", number, digits), book.spots[f"short.{word}"]) for number, digits, word in steps]
-    return call("CHOOSE", row.cell("Scale"), *forms)
 
 
 def _rate(row: ResultRow, actual: Cell, unit: str, base: str) -> Tree:
@@ -140,15 +149,16 @@ def _rate(row: ResultRow, actual: Cell, unit: str, base: str) -> Tree:
 
 def _rank(row: ResultRow) -> None:
     """The size of the miss, off track before at risk, and its rank. Whole numbers, so that ties are ties."""
-    actual, code, miss = row.cell("Actual"), row.cell("Code"), row.cell("Miss")
+    code, miss, size, part = (row.cell(name) for name in ("Code", "Miss", "Size", "Part"))
+    bounds = call("SUM", row.cell("Low bound"), row.cell("High bound"))
     if row.metric.good is None:
         row.put("Miss", EMPTY)
     else:
-        size = plus(call("ABS", actual), call("ABS", call("SUM", row.cell("Low bound"), row.cell("High bound"))))
-        part = Binary("/", call("ABS", call("SUM", row.cell("Variance"))), size)
+        row.put("Size", when(blank(code), EMPTY, plus(call("ABS", row.cell("Actual")), call("ABS", bounds))), "0")
+        none = any_of([binary("<", call("COUNT", row.cell("Variance"), size), Number(2)), equals(size, ZERO)])
+        row.put("Part", when(none, ZERO, Binary("/", call("ABS", row.cell("Variance")), size)), "0.000")
         score = plus(times(THOUSAND, code), call("ROUND", times(THOUSAND, part), ZERO))
-        none = any_of([equals(code, ONE), equals(size, ZERO)])
-        row.put("Miss", when(blank(code), EMPTY, when(none, EMPTY, score)), "0")
+        row.put("Miss", when(blank(code), EMPTY, when(equals(code, ONE), EMPTY, score)), "0")
     before = call("COUNTIFS", row.column("Miss", to=row.row), miss)
     rank = minus(plus(call("RANK", miss, row.column("Miss")), before), ONE)
     row.put("Rank", when(blank(miss), EMPTY, rank), "0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.formula.tree import Area, Cell, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, RESERVED, START
@@ -10,7 +10,7 @@ from metricbook.layout.inputs import Block
 from metricbook.layout.pages import sheet_names
 from metricbook.layout.plan import Role, Validation
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, index, join, minus, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
 from metricbook.model.profile import options
 
 NAME, VALUE, SAYS = 2, 3, 4
@@ -86,33 +86,15 @@ def _next(book: Book) -> None:
         )
 
     missing = call("COUNT", ranks)
-    sentence = join(
-        Text("Next: "),
-        key,
-        Text(". Missing: "),
-        missing,
-        Text(". Begin with "),
-        Cell(NEXT + 2, NAME, fixed=True),
-        Text("."),
-    )
-    canvas.put(
-        NEXT + 1,
-        NAME,
-        when(equals(missing, ZERO), Text("Everything that is asked for is filled in."), sentence),
-        "text",
-    )
+    say = book.say
+    begin = (say("begin"), Cell(NEXT + 2, NAME, fixed=True), say("stop"))
+    sentence = join(say("next"), key, say("missing"), missing, *begin)
+    canvas.put(NEXT + 1, NAME, when(equals(missing, ZERO), say("all_filled"), sentence), "text")
     for number in range(3):
         at = NEXT + 2 + number
         canvas.put(at, SAYS, None, "quiet")
-        canvas.put(at, NAME, nth(_counted(number + 1)), "text")
+        canvas.put(at, NAME, nth(Number(number + 1)), "text")
     canvas.link(NEXT + 2, NAME, Cell(8, 10, fixed=True, sheet=INPUTS), "Go to Inputs")
-
-
-def _counted(number: int) -> Tree:
-    """A rank."""
-    from metricbook.formula.tree import Number
-
-    return Number(number)
 
 
 def _state(book: Book) -> None:
@@ -120,7 +102,7 @@ def _state(book: Book) -> None:
     canvas.put(STATE, NAME, "How it stands", "heading")
     through = book.mark("through", here=False)
     starts = book.frame.periods(book.marks["start"], "Calculations", lock_row=True)
-    latest = when(equals(through, ZERO), Text("No data"), index(starts, call("MAX", ONE, through)))
+    latest = when(equals(through, ZERO), book.say("no_data"), index(starts, call("MAX", ONE, through)))
     canvas.put(STATE + 1, NAME, "Data through", "label")
     canvas.put(STATE + 1, VALUE, latest, "result", date)
     required = book.marks["required"]
@@ -128,16 +110,12 @@ def _state(book: Book) -> None:
     filled = index(book.frame.periods(required, "Calculations", lock_row=True), to_fill)
     needed = book.mark("required", here=False)
     key = index(book.frame.periods(6, "Calculations", lock_row=True), to_fill)
-    begun = when(
-        equals(filled, ZERO),
-        EMPTY,
-        join(key, Text(": "), filled, Text(" of "), needed, Text(" essential numbers filled")),
-    )
-    canvas.put(STATE + 1, SAYS, when(equals(minus(needed, ZERO), ZERO), EMPTY, begun), "quiet")
+    words = join(key, book.say("colon"), filled, book.say("of"), needed, book.say("essential_filled"))
+    none = any_of([equals(filled, ZERO), equals(needed, ZERO)])
+    canvas.put(STATE + 1, SAYS, when(none, EMPTY, words), "quiet")
     canvas.put(STATE + 2, NAME, "Inputs filled", "label")
-    canvas.put(
-        STATE + 2, VALUE, join(book.spots["inputs_filled"], Text(" of "), book.spots["inputs_needed"]), "result"
-    )
+    counted = join(book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"])
+    canvas.put(STATE + 2, VALUE, counted, "result")
     canvas.put(STATE + 2, SAYS, "up to the reporting period", "quiet")
     canvas.put(STATE + 3, NAME, "Checks", "label")
     canvas.put(STATE + 3, VALUE, book.spots["master_words"], "text")

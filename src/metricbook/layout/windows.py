@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from metricbook.formula.tree import Area, Cell, Text, Tree
+from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book, contiguous
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CURRENT, FIXED, LINE
@@ -77,7 +77,7 @@ def _counted(book: Book, rows: Sequence[int]) -> Tree:
 
 def _filled(book: Book, countable: Sequence[int], closable: Sequence[int]) -> Iterator[Row]:
     # the zeros of closed members are nothing that anybody typed
-    before = join(Text("<"), head(book.marks["start"]))
+    before = join(book.say("below"), head(book.marks["start"]))
     ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(closable)]
     closed = [call("COUNTIFS", area, before) for area in ends]
     typed = minus(_counted(book, countable), plus(*closed)) if closed else _counted(book, countable)
@@ -90,7 +90,9 @@ def _filled(book: Book, countable: Sequence[int], closable: Sequence[int]) -> It
 
 def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
     number, needed = book.mark("number"), _own(book, "required")
-    named = [call("COUNTIFS", Area(fixed(a, LINE), fixed(b, LINE)), Text(">1")) for a, b in contiguous(essential)]
+    lines = [Area(fixed(a, LINE), fixed(b, LINE)) for a, b in contiguous(essential)]
+    # a line at position 1 belongs to a member without a name
+    named = [minus(call("COUNT", area), call("COUNTIFS", area, ONE)) for area in lines]
     yield Row(
         "required",
         "Essential inputs filled (fixed: needed)",

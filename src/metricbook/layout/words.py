@@ -24,6 +24,17 @@ BASES = ("Own target", "History", "Industry", "Model")
 SHORT = {"unit": "", "thousand": "k", "million": "M", "percent": "%", "points": " pp", "ratio": "×", "months": " mo",
          "days": " d", "weeks": " wk", "years": " y", "seconds": " s", "rating/5": "/5"}  # fmt: skip
 SIGNS = ("", "−")
+# what sentences are put together from; formulas hold no words of their own
+PHRASES = {
+    "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
+    "dash": "–", "percent": "%", "below": "<", "above": ">", "passed": "✓ ", "looked_at": "■ ",
+    "checks_pass": " checks pass, the others wait for numbers", "checks_look": " checks ask for a look: see Checks",
+    "next": "Next: ", "missing": ". Missing: ", "begin": ". Begin with ",
+    "all_filled": "Everything that is asked for is filled in.",
+    "inputs_filled": " inputs filled", "essential_filled": " essential numbers filled", "no_data": "No data",
+    "no_data_yet": "No data yet", "through": "Data through", "next_marker": "▼ next", "not_used": "not used",
+    "needs": "needs ", "has": ", has ",
+}  # fmt: skip
 
 VIEWS: dict[Grain, tuple[str, ...]] = {
     "month": ("Month", "Qtr to date", "Year to date"),
