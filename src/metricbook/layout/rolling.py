@@ -19,7 +19,7 @@ def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: T
 
 
 def kinds(book: Book, metric: Metric) -> tuple[Kind, ...]:
-    """The lines that a metric has at each coordinate. A weight that is a snapshot is added up on a line of its own."""
+    """The lines that a metric has at each coordinate. A weight that is a snapshot is summed on its own line."""
     if not metric.weight:
         return ("value",)
     adds_up = book.model.metrics[metric.weight].over_periods == "sum"

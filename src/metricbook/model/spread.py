@@ -21,4 +21,4 @@ def expand(values: Values, where: Where, period: int | None) -> float | str | No
         if period is None or period >= len(values):
             return None
         values = values[period]
-    return None if values is None or values == "" else values  # type: ignore[return-value]
+    return None if values is None or values == "" else values
