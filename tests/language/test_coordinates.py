@@ -69,7 +69,12 @@ metrics:
   credit: {label: Credit, unit: count, by: [stage, rule, period], rollup: sum, input: {}}
   chosen: {label: Rule in force, unit: member, by: [], input: {of: rule, initial: last}}
 """
-CREDITED = {"credit[lead, first]": [1], "credit[lead, last]": [2], "credit[won, first]": [4], "credit[won, last]": [8]}
+CREDITED = {
+    "credit[lead, first]": [1],
+    "credit[lead, last]": [2],
+    "credit[won, first]": [4],
+    "credit[won, last]": [8],
+}
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ def test_the_first_margin_gives_the_total_and_each_other_is_held_against_it() ->
 
 
 def test_a_hidden_dimension_falls_out_of_the_margins() -> None:
-    book = worked(MARGINS + "hide: [source, asset]\n", {k: v for k, v in TYPED.items() if "search" in k or "even" in k})
+    book = worked(
+        MARGINS + "hide: [source, asset]\n", {k: v for k, v in TYPED.items() if "search" in k or "even" in k}
+    )
     assert book.model.metrics["spend"].axes == (("channel",),)
     assert book("spend") == [100, 20]
     assert "spend[inbound]" not in book.rows

@@ -58,7 +58,9 @@ def test_the_north_star_is_that_of_the_profile() -> None:
 
 
 def test_options_must_exist() -> None:
-    assert refused(TEXT, {"motion": "salse"}) == ['unknown-option: salse is not an option of motion. Did you mean "sales"?']
+    assert refused(TEXT, {"motion": "salse"}) == [
+        'unknown-option: salse is not an option of motion. Did you mean "sales"?'
+    ]
     assert refused(TEXT, {"market": "b2b"}) == ["unknown-profile: There is no profile key market. There is motion."]
     wrong = TEXT.replace("when: {motion: product}\n      - table", "when: {motion: produkt}\n      - table")
     assert refused(wrong) == ['unknown-option: produkt is not an option of motion. Did you mean "product"?']
@@ -87,9 +89,13 @@ def test_sheets_and_blocks_are_hidden_by_id() -> None:
 
 
 def test_what_is_hidden_must_exist_and_must_not_be_needed() -> None:
-    assert refused(TEXT + "hide: [cast]\n") == ['unknown-name: There is nothing called cast to hide. Did you mean "csat"?']
+    assert refused(TEXT + "hide: [cast]\n") == [
+        'unknown-name: There is nothing called cast to hide. Did you mean "csat"?'
+    ]
     text = TEXT.replace("checks:", "  per: {label: Per, unit: ratio, formula: csat / spend[total]}\nchecks:")
-    text = text.replace("unit: ratio, formula: csat / spend[total]", 'unit: ratio, formula: "csat / csat[total]"').replace("csat[total]", "csat")
+    text = text.replace(
+        "unit: ratio, formula: csat / spend[total]", 'unit: ratio, formula: "csat / csat[total]"'
+    ).replace("csat[total]", "csat")
     assert refused(text + "hide: [csat]\n")[0].startswith(
         "needs-hidden: csat is hidden or does not apply in this profile, but per needs it. Leave out per too."
     )

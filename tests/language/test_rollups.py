@@ -71,7 +71,10 @@ def test_a_steady_rate_is_the_same_in_every_view() -> None:
 
 def test_members_may_be_weighted_while_the_last_period_counts() -> None:
     text = CHURN.replace("rollup: average\n", "rollup: {period: last, segment: average}\n")
-    book = worked(text.replace("  read:", "  other: {label: O, unit: percent/month, formula: churn}\n  read:"), {**LOST, **QUARTER})
+    book = worked(
+        text.replace("  read:", "  other: {label: O, unit: percent/month, formula: churn}\n  read:"),
+        {**LOST, **QUARTER},
+    )
     assert book("churn", "current") == 0.18
 
 

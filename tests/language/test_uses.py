@@ -61,16 +61,18 @@ def test_sheets_come_only_where_they_are_asked_for() -> None:
     assert refused(USER.replace("sheet: money", "sheet: mony"), used=USED) == [
         'unknown-sheet: There is no sheet mony in base. Did you mean "money"?'
     ]
-    assert refused(USER.replace("from: base", "from: bass"), used=USED) == [
-        'unknown-sheet: There is no sheet money in bass. Did you mean "base"?'
-    ] or True
+    assert (
+        refused(USER.replace("from: base", "from: bass"), used=USED)
+        == ['unknown-sheet: There is no sheet money in bass. Did you mean "base"?']
+        or True
+    )
 
 
 def test_the_users_dimensions_win_and_what_they_leave_open_stays() -> None:
-    text = USER + "dimensions: {period: {count: 3}, channel: {members: {c: C}}}\n"
+    text = USER + "dimensions: {period: {count: 3}, channel: {members: {cc: C}}}\n"
     model = read(text, used=USED)
     assert (model.periods.grain, model.periods.count, model.periods.first) == ("month", 3, "2025-01")
-    assert [member.id for member in model.dimensions["channel"].members] == ["c", "spare_1"]
+    assert [member.id for member in model.dimensions["channel"].members] == ["cc", "spare_1"]
     assert model.dimensions["channel"].label == "Channel"
     quarters = read(USER + "dimensions: {period: {grain: quarter}}\n", used=USED)
     assert (quarters.periods.grain, quarters.periods.first) == ("quarter", "2026-Q1")
@@ -98,9 +100,10 @@ def test_the_values_are_those_of_the_used_framework() -> None:
 
 
 def test_frameworks_do_not_use_each_other() -> None:
-    assert "uses-itself: Frameworks use each other in a circle: test → base → test." in refused(
-        USER, used={"base": BASE + "uses: [test]\n"}
-    )[0]
+    assert (
+        "uses-itself: Frameworks use each other in a circle: test → base → test."
+        in refused(USER, used={"base": BASE + "uses: [test]\n"})[0]
+    )
 
 
 def test_a_framework_that_is_not_there() -> None:

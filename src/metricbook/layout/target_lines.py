@@ -27,33 +27,40 @@ OWN, HISTORY, INDUSTRY, MODEL = 1, 2, 3, 4
 
 def target_number(book: Book, line: Metric) -> Tree:
     """The number in force, per period: a year's target over the year's periods, a quarter's over the quarter's."""
-    parent = book.model.metrics[line.target_of]
     in_force = book.spots[f"in_force.{line.id}"]
-    per = parent.target.per if parent.target else "period"
-    value: Tree = in_force if per == "period" else Binary("/", in_force, book.mark(f"per_{per}", here=False))
-    return when(blank(in_force), EMPTY, value)
+    return when(blank(in_force), EMPTY, _per_period(book, line, in_force))
+
+
+def _per_period(book: Book, line: Metric, value: Tree) -> Tree:
+    target = book.model.metrics[line.target_of].target
+    per = target.per if target else "period"
+    return value if per == "period" else Binary("/", value, book.mark(f"per_{per}", here=False))
 
 
 def target_in_period(book: Book, line: Metric, row: int) -> Tree:
-    """The target of one period: constant, given by period, on a straight path, or the model's."""
-    own = _own(book, line, row)
-    model_id = f"{line.target_of}.model"
+    """The target of one period: constant, given by period, on a straight path, or a formula's."""
     constant = fixed(row, FIXED)
-    if own == constant and model_id not in book.model.metrics:
+    own = _own(book, line, row)
+    history, model = (_formula(book, line, f"{line.target_of}.{name}") for name in ("history", "model"))
+    if own == history == model == constant:
         return constant
-    model: Tree = EMPTY
-    if model_id in book.model.metrics:
-        model = _read(book, model_id)
-    basis = book.spots[f"basis.{line.id}"]
-    return Call("CHOOSE", (basis, own, constant, constant, model))
+    return Call("CHOOSE", (book.spots[f"basis.{line.id}"], own, history, constant, model))
+
+
+def _formula(book: Book, line: Metric, id: str) -> Tree:
+    """What a formula of the target gives in this period; the number in force where there is no formula."""
+    if id not in book.model.metrics:
+        return fixed(book.row(line.id), FIXED)
+    value = _read(book, id)
+    part = _per_period(book, line, value)
+    return value if part == value else guarded(part, [value])
 
 
 def _own(book: Book, line: Metric, row: int) -> Tree:
     target = book.model.metrics[line.target_of].target
     constant = fixed(row, FIXED)
-    formula = f"{line.id}_own"
-    if formula in book.model.metrics:
-        return _read(book, formula)
+    if f"{line.id}_own" in book.model.metrics:
+        return _formula(book, line, f"{line.id}_own")
     if book.has(line.id, (), "typed"):
         phase = here(book.row(line.id, (), "typed"))
         return when(equals(call("COUNT", phase), ZERO), constant, phase)

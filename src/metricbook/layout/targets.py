@@ -86,11 +86,9 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.put(row, PER, target.per if line.over_periods == "sum" else None, "quiet")
     own = {"target": target.path if target.path is not None else target.value, "from": target.from_, "to": target.to}
     _own(book, canvas, line, row, own[line.id.rpartition(".")[2]], format)
-    history = target.history if isinstance(target.history, float) else None
-    canvas.put(row, HISTORY, history, "input", format)
+    _beside(book, canvas, f"{parent.id}.history", row, HISTORY, target.history, format)
     canvas.put(row, INDUSTRY, _industry(book, parent, line), "link", format)
-    model = f"{parent.id}.model"
-    canvas.put(row, MODEL, book.value(model, CURRENT) if model in book.model.metrics else EMPTY, "link", format)
+    _beside(book, canvas, f"{parent.id}.model", row, MODEL, target.model, format)
     bases = ("value", "history", "benchmark", "model")
     canvas.put(row, USE, BASES[bases.index(target.use)], "selector")
     known = book.areas["bases"]
@@ -105,6 +103,15 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     says = f"In {book.formats.word(parent.unit)}; blank for no target."
     canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name, says, "A number."))
     canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
+
+
+def _beside(book: Book, canvas: Canvas, id: str, row: int, column: int, value: object, format: str) -> None:
+    """A reference point beside the own target: a link to its formula, or a number that may be typed over."""
+    if id in book.model.metrics:
+        canvas.put(row, column, book.value(id, CURRENT), "link", format)
+    else:
+        typed = column == HISTORY or isinstance(value, float)
+        canvas.put(row, column, value if isinstance(value, float) else None, "input" if typed else "link", format)
 
 
 def _own(book: Book, canvas: Canvas, line: Metric, row: int, own: object, format: str) -> None:

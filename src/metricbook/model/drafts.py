@@ -33,6 +33,13 @@ class Draft:
     spot: Steps = ()
     pinned: str = ""  # the metric that this one shows at a member
 
+    @property
+    def lost(self) -> bool:
+        """Has it a formula that could not be read?"""
+        given = self.spec.formula
+        wanted = len(given) if isinstance(given, dict) else int(given is not None)
+        return len(list(self.defining())) < wanted
+
     def trees(self) -> Iterator[Tree]:
         """Every formula of the metric."""
         return (tree for tree, _ in self.written())

@@ -41,6 +41,28 @@ class Scope:
                 yield name, self.drafts[id]
             yield from ((Name(token), self.drafts[token]) for token in name.where if self.selects(token))
 
+    def means(self, name: Name) -> bool:
+        """Does a name mean anything here?"""
+        is_fact = name.id == "period" and name.part in FACTS
+        return self.resolve(name) is not None or is_fact or (name.id in SPANS and not name.part)
+
+    def unreadable(self) -> set[str]:
+        """Drafts with a formula that cannot be read, and all that are made of them: nothing more is said of those."""
+        found = {
+            id
+            for id, draft in self.drafts.items()
+            if draft.lost or not all(self.means(name) for tree in draft.trees() for name in names(tree))
+        }
+        before = -1
+        while len(found) > before:
+            before = len(found)
+            found |= {
+                id
+                for id, draft in self.drafts.items()
+                if any(operand.id in found for tree in draft.trees() for _, operand in self.operands(tree))
+            }
+        return found
+
     def selects(self, token: str) -> str:
         """The dimension of which an input chooses a member; "" where the token is no such input."""
         draft = self.drafts.get(token)
@@ -52,8 +74,7 @@ def check_names(scope: Scope, faults: Faults, draft: Draft) -> None:
     """Every name in the draft's formulas must be a metric, a word of the calendar or a fact of the period."""
     for tree, spot in draft.written():
         for name in names(tree):
-            known = scope.resolve(name) is not None or (name.id == "period" and name.part in FACTS)
-            if not known and not (name.id in SPANS and not name.part):
+            if not scope.means(name):
                 _add_stranger(scope, faults, name, spot)
         _check_words(scope, faults, tree, spot)
 

@@ -26,14 +26,16 @@ def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
     totals = all_totals(axes, ids)
     one_length = _one_length(axes)
     metrics: dict[str, Metric] = {}
+    unreadable = axes.scope.unreadable()
     for id in ids:
         draft = axes.scope.drafts[id]
         metrics[id] = _metric(axes, chosen, draft, totals[id])
-        check_rollup(draft, axes)
         check_declarations(axes, draft, metrics[id])
-        check_reads(axes, draft, totals)
-        check_units(axes, draft)
-        check_growth(axes, draft, one_length)
+        if id not in unreadable:
+            check_rollup(draft, axes)
+            check_reads(axes, draft, totals)
+            check_units(axes, draft)
+            check_growth(axes, draft, one_length)
     return metrics
 
 

@@ -1,0 +1,44 @@
+"""Benchmarks and bands: bounds that count or do not, the range that is chosen, steps in their own words."""
+
+from __future__ import annotations
+
+import pytest
+from worked import worked
+
+TEXT = """
+dimensions:
+  period: {grain: month, count: 1, first: 2026-01}
+metrics:
+  ratio: {label: The ratio, unit: ratio, good: higher, rollup: last, input: {}, %s}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: {rows: [ratio], columns: [%s]}}]}]
+"""
+BANDS = (
+    "bands: [{below: 1, word: Losing, status: bad}, {below: 3, word: Thin, status: fair}, "
+    "{to: 6, word: Healthy, status: good}, {word: Too much, status: fair}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(0.9, "Losing"), (1, "Thin"), (3, "Healthy"), (6, "Healthy"), (6.1, "Too much")]
+)
+def test_bands(value: float, word: str) -> None:
+    book = worked(TEXT % (BANDS, "status"), {"ratio": [value]})
+    assert str(book.page("Main")["The ratio"][0]).endswith(word)
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "met", "not_met"),
+    [("{from: 2}", [2, 3], [1.9]), ("{above: 2}", [2.1], [2, 1])],
+)
+def test_from_includes_its_bound_and_above_does_not(benchmark: str, met: list[float], not_met: list[float]) -> None:
+    text = TEXT % (f"benchmark: {benchmark}", "against_benchmark")
+    said = {value: str(worked(text, {"ratio": [value]}).page("Main")["The ratio"]) for value in [*met, *not_met]}
+    assert len({said[value] for value in met}) == 1
+    assert not {said[value] for value in met} & {said[value] for value in not_met}
+
+
+def test_one_of_several_ranges_is_chosen() -> None:
+    text = TEXT % ("benchmark: [{id: low, from: 1}, {id: top, from: 9}]", "against_benchmark")
+    assert worked(text).model.metrics["ratio"].benchmarks[0].id == "low"
+    chosen = worked(text + "choose: {ratio.benchmark: top}\n")
+    assert [each.id for each in chosen.model.metrics["ratio"].benchmarks] == ["top", "low"]

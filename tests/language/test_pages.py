@@ -1,0 +1,94 @@
+"""Pages: what tables hold, `at:`, scorecards that choose by attribute, tiers."""
+
+from __future__ import annotations
+
+from worked import read, worked
+
+TEXT = """
+tags: {stage: {aware: Awareness, act: Action}, role: {lead: Leading, lag: Lagging}}
+tiers: {company: {label: Company, cadence: monthly}, team: {label: Team, cadence: weekly}}
+defaults: {tier: company}
+dimensions:
+  period: {grain: month, count: 2, first: 2026-01}
+  channel:
+    label: Channel
+    groups: {paid: {label: Paid, members: {search: Search, social: Social}}, free: {label: Free, members: {events: Events}}}
+  kind: {label: Kind, members: {new: New, old: Old}}
+metrics:
+  shown: {label: Shown, unit: member, by: [], input: {of: channel}}
+  spend: {label: Spend, unit: currency, good: lower, by: [channel, period], rollup: sum, input: {}, tags: {stage: aware, role: lag}}
+  wins: {label: Wins, unit: count, good: higher, by: [channel, kind, period], rollup: sum, input: {}, tags: {stage: aware, role: lead}, tier: team}
+  cac: {label: CAC, unit: currency, good: lower, formula: spend / wins, tags: {stage: act}, cadence: daily}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+%s
+"""
+TYPED = {
+    "spend[search]": [10, 100], "spend[social]": [20, 200], "spend[events]": [30, 300],
+    "wins[search, new]": [1, 1], "wins[search, old]": [1, 3], "wins[social, new]": [2, 5], "wins[social, old]": [3, 5],
+    "wins[events, new]": [4, 6], "wins[events, old]": [1, 4],
+}  # fmt: skip
+
+
+def page(*blocks: str, at: str = "", typed: dict[str, object] | None = None) -> dict[str, list[object]]:
+    text = TEXT % "\n".join(f"      - {block}" for block in blocks)
+    text = text.replace("title: Main", f"title: Main\n    at: {at}") if at else text
+    return worked(text, {**TYPED, **(typed or {})}).page("Main")  # type: ignore[dict-item, return-value]
+
+
+def test_a_dimension_down_and_metrics_across() -> None:
+    rows = page("table: {rows: channel, columns: [spend, cac], groups: subtotals, total: true}")
+    assert rows["Search"] == [100, 25]
+    assert rows["Paid"] == [300, round(300 / 14, 9)]
+    assert rows["Total"] == [600, 25]
+
+
+def test_two_dimensions_with_a_metric_in_the_cells() -> None:
+    rows = page("table: {rows: channel, columns: kind, metric: wins, total: true}")
+    assert rows["Social"] == [5, 5, 10]
+    assert rows["Total"] == [12, 12, 24]
+
+
+def test_metrics_down_and_periods_across() -> None:
+    rows = page("table: {rows: [{heading: Money}, spend, cac], columns: period}")
+    assert rows["Spend"] == [60, 600]
+    assert rows["Money"] == []
+
+
+def test_a_table_at_a_member_and_at_a_selector() -> None:
+    for at, typed in (("{channel: social}", {}), ("{channel: shown}", {"shown": "social"})):
+        rows = page(f"table: {{rows: kind, columns: [wins], total: true, at: {at}}}", typed=typed)
+        assert (rows["New"], rows["Total"]) == ([5], [10])
+
+
+def test_a_whole_page_at_a_selector() -> None:
+    blocks = (
+        "headline: [spend, cac]",
+        "scorecard: {rows: [spend, cac], columns: [actual, previous]}",
+        "table: {title: By kind, rows: kind, columns: [wins]}",
+        "table: {title: All channels, rows: channel, columns: [spend]}",
+        "chart: {kind: line, title: CAC over time, metrics: [cac]}",
+    )
+    rows = page(*blocks, at="{channel: shown}", typed={"shown": "search"})
+    assert rows["Spend"] == [100, 10]
+    assert rows["CAC"] == [25, 5]
+    assert rows["New"] == [1]
+    assert rows["Social"] == [200]  # a table by channel shows them all
+    other = page(*blocks, at="{channel: shown}", typed={"shown": "events"})
+    assert other["Spend"] == [300, 30]
+
+
+def test_a_scorecard_chooses_its_rows_by_attribute() -> None:
+    model = read(TEXT % "      - scorecard: {title: Awareness, where: {stage: aware}, order: role}")
+    block = model.pages[0].blocks[0]
+    assert block.scorecard is not None and not isinstance(block.scorecard, list)
+    assert block.scorecard.rows == ["wins", "spend"]  # leading before lagging
+    model = read(TEXT % "      - scorecard: {where: {tier: team}}")
+    assert [block.scorecard.rows for block in model.pages[0].blocks] == [["wins"]]  # type: ignore[union-attr]
+
+
+def test_a_metric_has_the_cadence_of_its_tier_unless_it_says_otherwise() -> None:
+    model = read(TEXT % "      - scorecard: [spend, wins, cac]")
+    assert [model.metrics[id].cadence for id in ("spend", "wins", "cac")] == ["monthly", "weekly", "daily"]
