@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metricbook.formula.tree import Area, Cell, Number, Text, Tree
+from metricbook.formula.words import words
 from metricbook.layout.book import Book
 from metricbook.layout.calculations import check_wheres
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.completeness import Completeness
+from metricbook.layout.dictionary import name_in_words
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
 from metricbook.layout.plan import Print, Rule
@@ -32,7 +34,7 @@ from metricbook.layout.shapes import (
 )
 from metricbook.model.metric import Metric, Point
 
-ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED = 1, 2, 3, 4, 5, 6, 7
+ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
 BODY = 9
 SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
 
@@ -46,6 +48,7 @@ class Check:
     severity: str
     fails: Tree
     where: Tree | str
+    message: str = ""
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
@@ -66,7 +69,9 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     found = [*_own(book), *_built_in(book, blocks, completeness)]
     assert len(found) == count  # the rows were given out before anything was drawn
     _summary(book, canvas, count, completeness)
-    for column, words in enumerate(("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts"), 1):
+    for column, words in enumerate(
+        ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails"), 1
+    ):
         canvas.put(BODY - 1, column, words, "header")
     for number, check in enumerate(found):
         _draw_check(book, canvas, check, BODY + number)
@@ -77,7 +82,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     last = book.frame.last
     canvas.widths |= {
         ID: 24,
-        WHAT: 60,
+        WHAT: 80,
         SEVERITY: 12,
         FAILS: 12,
         WHERE: 26,
@@ -119,6 +124,7 @@ def _draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
     canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
     counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))
     canvas.put(row, COUNTED, counts, "calc", "0")
+    canvas.put(row, MESSAGE, check.message, "remark")
     canvas.anchor(f"chk_{check.id}", canvas.area(row, RESULT, row, RESULT))
 
 
@@ -138,7 +144,8 @@ def _own(book: Book) -> list[Check]:
             where = _first_line(book, top, bottom)
         elif check.timed:
             where = _first_period(book, top)
-        found.append(Check(check.id, check.message, check.severity, fails, where))
+        what = words(check.formula, lambda name: name_in_words(book, name))
+        found.append(Check(check.id, what, check.severity, fails, where, check.message))
     return found
 
 

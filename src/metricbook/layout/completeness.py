@@ -97,6 +97,7 @@ class Completeness:
         canvas.put(self.top, LABEL, "Completeness: in which periods each input is missing", "heading")
         canvas.put(self.top + 1, ID, "id", "header")
         canvas.put(self.top + 1, LABEL, "Input", "header")
+        canvas.heights[self.top + 1] = 30
         for name, column in self.columns.items():
             canvas.put(self.top + 1, column, name, "header")
             canvas.widths[column] = 34 if name in WIDE else 12

@@ -7,7 +7,7 @@ from metricbook.formula.tree import Cell, Name, Tree
 from metricbook.formula.words import words
 from metricbook.layout.book import Book
 from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS
-from metricbook.layout.plan import Print
+from metricbook.layout.plan import Print, Role
 from metricbook.layout.shapes import text_or_empty
 from metricbook.model.metric import Metric
 
@@ -19,6 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 ROLLED = {"sum": "sum", "last": "last value", "first": "first value", "average": "average", "none": "one period only",
           "recompute": "formula again", "weighted": "weighted average"}  # fmt: skip
+ROLES: dict[int, Role] = {2: "wrap_label", 3: "wrap_value"}
 GOOD = {"higher": "higher", "lower": "lower", "range": "in a range"}
 
 
@@ -39,7 +40,7 @@ def draw(book: Book) -> None:
     for number, metric in enumerate(_in_order(book)):
         _row(book, BODY + number, metric)
     canvas.freeze = Cell(BODY, 3, fixed=True)
-    canvas.print = Print(title_rows=(1, HEADER))
+    canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=(8,))
 
 
 def _in_order(book: Book) -> list[Metric]:
@@ -76,7 +77,7 @@ def _row(book: Book, row: int, metric: Metric) -> None:
         INPUTS if metric.is_input else CALCULATIONS,
     )  # fmt: skip
     for column, content in enumerate(said, 1):
-        role = "id" if column == 1 else "label" if column == 2 else "link" if column == 3 else "wrap"
+        role = ROLES.get(column, "wrap")
         canvas.put(row, column, content or None, role, book.formats.of(metric) if column == 3 else "General")  # type: ignore[arg-type]
     lines = max(len(str(said[4])) / 60, len(str(said[5])) / 42, len(str(said[6])) / 42, len(in_force) / 30, 1)
     canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)

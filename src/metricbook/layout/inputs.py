@@ -71,7 +71,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     _head(book, canvas, where_from)
     for block in blocks:
         _section(book, canvas, block, where_from)
-    widths = {ID: 14, LABEL: 32, MEMBER: 16, UNIT: 9, LINE: 9, NEED: 9, BLANK: 18, LAST_YEAR: 2, FIXED: 12}
+    widths = {ID: 20, LABEL: 32, MEMBER: 20, UNIT: 9, LINE: 9, NEED: 9, BLANK: 18, LAST_YEAR: 2, FIXED: 12}
     canvas.widths |= {**widths, **dict.fromkeys(range(FIRST, last + 1), 11), where_from: 30}
     canvas.freeze = Cell(BODY, LINE, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, MARKER), title_columns=(ID, FIXED),
@@ -163,8 +163,8 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     )
     canvas.put(row, LINE, call(counting, held), "calc", f'0" of {end - first + 1}"')
     if given is not None:
-        canvas.put(row, NEED, given.need, "quiet")
-        canvas.put(row, BLANK, MEANING[given.blank], "quiet")
+        canvas.put(row, NEED, given.need, "remark")
+        canvas.put(row, BLANK, MEANING[given.blank], "remark")
     role: Role = "input_text" if metric.unit == "text" else "input"
     if metric.timed:
         canvas.across(row, FIRST, last, _typed(book, line), role, format)

@@ -20,6 +20,7 @@ Role = Literal[
     "cell_total_label", "status", "card_label", "card_star", "card_value", "card_note", "card_note_right",
     "card_status", "selector", "selector_label", "state", "constant", "code", "legend_input", "legend_calc",
     "legend_link", "hyperlink", "rule_line", "wrap",
+    "wrap_label", "wrap_value", "remark",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
 from metricbook.layout.inputs import member_words
+from metricbook.layout.plan import Print
 from metricbook.layout.result_row import BODY, COLUMN, COLUMNS, PERCENT, ResultRow, Shown, result_key, signed
 from metricbook.layout.shapes import EMPTY, NA, ONE, ZERO, call, equals, fixed, minus, missing, plus, when
 
@@ -47,6 +48,8 @@ def draw(book: Book, shown: list[Shown]) -> None:
         result_words.draw(row)
     canvas.widths |= {COLUMN[name]: WIDTHS.get(name, 11) for name in COLUMNS}
     canvas.freeze = Cell(BODY, 3, fixed=True)
+    breaks = tuple(COLUMN[name] for name in ("Target from", "Status", "What is missing", "Target shown"))
+    canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=breaks)
 
 
 def slots(book: Book) -> int:

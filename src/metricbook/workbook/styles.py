@@ -113,6 +113,9 @@ LOOKS: dict[Role, Look] = {
     "hyperlink": Look(color=ACCENT, underline=True),
     "rule_line": Look(size=4, edges=_edges("top", "medium", ACCENT)),
     "wrap": Look(down="top", wrap=True),
+    "wrap_label": Look(bold=True, down="top", wrap=True),
+    "wrap_value": Look(color=LINK_TEXT, down="top"),
+    "remark": Look(size=9, color=QUIET, across="left", indent=1),
 }
 assert set(LOOKS) == set(get_args(Role)), "every role has a look"
 
