@@ -35,6 +35,7 @@ from metricbook.layout.shapes import (
 from metricbook.model.metric import Metric, Point
 
 ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
+HEADINGS = ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails")
 BODY = 9
 SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
 
@@ -69,10 +70,8 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     found = [*_own(book), *_built_in(book, blocks, completeness)]
     assert len(found) == count  # the rows were given out before anything was drawn
     _summary(book, canvas, count, completeness)
-    for column, words in enumerate(
-        ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails"), 1
-    ):
-        canvas.put(BODY - 1, column, words, "header")
+    for column, heading in enumerate(HEADINGS, 1):
+        canvas.put(BODY - 1, column, heading, "header")
     for number, check in enumerate(found):
         _draw_check(book, canvas, check, BODY + number)
     results = Area(Cell(BODY, RESULT, fixed=True), Cell(BODY + count - 1, RESULT, fixed=True))

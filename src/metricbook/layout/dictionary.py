@@ -78,7 +78,7 @@ def _row(book: Book, row: int, metric: Metric) -> None:
     )  # fmt: skip
     for column, content in enumerate(said, 1):
         role = ROLES.get(column, "wrap")
-        canvas.put(row, column, content or None, role, book.formats.of(metric) if column == 3 else "General")  # type: ignore[arg-type]
+        canvas.put(row, column, content or None, role, book.formats.of(metric) if column == 3 else "General")
     lines = max(len(str(said[4])) / 60, len(str(said[5])) / 42, len(str(said[6])) / 42, len(in_force) / 30, 1)
     canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
     if has_total:
