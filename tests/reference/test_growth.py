@@ -97,7 +97,7 @@ def test_what_never_pays_back_is_undefined(name, arpu, margin):
 @pytest.mark.parametrize("months", [1, 3, 12])
 def test_a_steady_company_is_the_same_in_every_view(months):
     # 1,000 customers lose 20 and win 20 every month, 2% a month: 100 × 80% ÷ 2% = 4,000
-    lost, customer_months = 20 * months, sum(growth.customer_months(1_000) for _ in range(months))
+    lost, customer_months = 20 * months, sum(growth.customer_months(1_000, 1) for _ in range(months))
     churn = growth.churn_rate(lost, customer_months)
     cac = growth.cac_blended(20_000 * months, 20 * months)
     assert churn == pytest.approx(0.02)

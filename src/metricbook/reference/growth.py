@@ -133,15 +133,15 @@ def customers_at_start(customers: float, lost_customers: float, new_customers: f
     return customers + lost_customers - new_customers
 
 
-def customer_months(customers_at_start: float) -> float:
-    """Months that customers of the month's start could have left in. Unit: count. Clock: adds up over months.
+def customer_months(customers_at_start: float, months: Annotated[float, At("period.months")]) -> float:
+    """Months that customers of the period's start could have left in. Unit: months. Clock: adds up over periods.
 
     Source: arithmetic. One month with 450 customers; a quarter adds three of them:
 
-    >>> customer_months(450)
+    >>> customer_months(450, 1)
     450
     """
-    return customers_at_start
+    return customers_at_start * months
 
 
 def active_share(active_customers: float, customers: float) -> float:
