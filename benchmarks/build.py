@@ -38,16 +38,16 @@ def whole_build(path: Path) -> bytes:
 def stages(path: Path) -> dict[str, float]:
     """Seconds of each stage of one build."""
     gc.disable()
-    times = [time.perf_counter()]
+    times = [time.process_time()]
     model = model_of(path)
     inputs = sample_of(model, path.parent)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     plan = lay_out(model, Settings(inputs=inputs))
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     values = values_of(plan)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     write(plan, values)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     gc.enable()
     spent = [end - start for start, end in itertools.pairwise(times)]
     return dict(zip(("model", "layout", "values", "write"), spent, strict=True))
@@ -56,9 +56,9 @@ def stages(path: Path) -> dict[str, float]:
 def seconds(job: Callable[[], object]) -> float:
     """How long a job takes. Rubbish of the job before is not this one's time."""
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     job()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def compare(path: Path, times: int) -> str:

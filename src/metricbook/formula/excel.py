@@ -7,7 +7,6 @@ Because readers expect otherwise and engines disagree, a minus sign beside `^` a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,8 +22,8 @@ PRECEDENCE: dict[Operator, int] = {
     "^": 5,
     ":": 7,
 }  # fmt: skip
+_COMPARISON = 1
 _MINUS = 6
-_VALUE = 8
 
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")  # shorter names and digits could be read as a cell: Q1, R, RC
 
@@ -45,14 +44,13 @@ class Template:
 
 def template(tree: Tree, home: str = "") -> Template:
     """The text of a lowered tree, made once per run. References to the sheet `home` need no sheet name."""
-    places: dict[int, str] = {}
-    pattern = _spell(tree, lambda leaf: _excel_leaf(leaf, home, places), gap="")
-    return Template(pattern, tuple(places))
+    excel = _Excel(home)
+    return Template(excel.spell(tree), tuple(excel.places))
 
 
 def text(tree: Tree) -> str:
     """The text of an authored tree as an author would write it; `parse` gives the same tree back."""
-    return _spell(tree, _author_leaf, gap=" ")
+    return _Author().spell(tree)
 
 
 @lru_cache(maxsize=1024)
@@ -72,76 +70,78 @@ def number(value: float) -> str:
     return repr(value).removesuffix(".0").upper()
 
 
-def _spell(tree: Tree, leaf: Callable[[Leaf], str], gap: str) -> str:
-    match tree:
-        case Number(value=value):
-            return number(value)
-        case Text() | Name() | Cell() | Area():
-            return leaf(tree)
-        case Call(function=function, args=args):
-            return f"{function}({f',{gap}'.join(_spell(arg, leaf, gap) for arg in args)})"
-        case Unary(operand=operand):
-            return "-" + _within(operand, _MINUS, leaf, gap)
-        case Binary(op=op, left=left, right=right):
-            level = PRECEDENCE[op]
-            around = "" if op == ":" else gap
-            return _left(left, op, leaf, gap) + around + op + around + _within(right, level + 1, leaf, gap, op)
+class _Speller:
+    """Spells a tree; its kinds say how names, references and texts look, and what stands around operators."""
+
+    gap = ""
+
+    def spell(self, tree: Tree, level: int = 0, by_power: bool = False) -> str:
+        """The text; in parentheses where the tree binds less than `level`, or is a minus sign beside `^`."""
+        match tree:
+            case Cell() | Text() | Name() | Area():
+                return self.leaf(tree)
+            case Call(function=function, args=args):
+                return f"{function}({f',{self.gap}'.join([self.spell(arg) for arg in args])})"
+            case Binary(op=op):
+                return _closed(self.binary(tree), PRECEDENCE[op] < level)
+            case Number(value=value):
+                return _closed(number(value), value < 0 and (by_power or level > _MINUS))
+            case Unary(operand=operand):
+                return _closed("-" + self.spell(operand, _MINUS), by_power or level > _MINUS)
+
+    def binary(self, tree: Binary) -> str:
+        """Both sides around the operator. The left one may be of the same precedence, except in a comparison."""
+        own, power, gap = PRECEDENCE[tree.op], tree.op == "^", "" if tree.op == ":" else self.gap
+        left = self.spell(tree.left, own + 1 if own == _COMPARISON else own, power)
+        return f"{left}{gap}{tree.op}{gap}{self.spell(tree.right, own + 1, power)}"
+
+    def leaf(self, leaf: Leaf) -> str:
+        """The text of what holds nothing else."""
+        raise NotImplementedError
 
 
-def _left(tree: Tree, op: Operator, leaf: Callable[[Leaf], str], gap: str) -> str:
-    """The left operand: of the same precedence it needs no parentheses, except that comparisons never follow on."""
-    level = PRECEDENCE[op]
-    return _within(tree, level + 1 if level == PRECEDENCE["="] else level, leaf, gap, op)
+class _Author(_Speller):
+    gap = " "
+
+    def leaf(self, leaf: Leaf) -> str:
+        match leaf:
+            case Text(value=value):
+                return _quoted(value)
+            case Name(id=id_, part=part, where=where):
+                return id_ + (f".{part}" if part else "") + (f"[{', '.join(where)}]" if where else "")
+            case Cell() | Area():
+                raise TypeError(f"an author's formula holds no cells: {leaf}")
 
 
-def _within(tree: Tree, level: int, leaf: Callable[[Leaf], str], gap: str, op: Operator | None = None) -> str:
-    """An operand where at least precedence `level` is needed, in parentheses if it has less."""
-    spelled = _spell(tree, leaf, gap)
-    beside_power = op == "^" and _precedence(tree) == _MINUS
-    return f"({spelled})" if beside_power or _precedence(tree) < level else spelled
+class _Excel(_Speller):
+    """`places` has a number for every distance between a column that moves and the formula's own."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self.places: dict[int, str] = {}
+
+    def leaf(self, leaf: Leaf) -> str:
+        match leaf:
+            case Cell(sheet=sheet):
+                return self._address(leaf) if sheet == self.home else _sheet(sheet) + self._address(leaf)
+            case Text(value=value):
+                return _braced(_quoted(value))
+            case Area(first=first, last=last):
+                area = f"{self._address(first)}:{self._address(last)}"
+                return area if first.sheet == self.home else _sheet(first.sheet) + area
+            case Name():
+                raise TypeError(f"a name has no cell yet: {leaf}")
+
+    def _address(self, cell: Cell) -> str:
+        column = f"${letters(cell.column)}" if cell.fixed else self._place(cell.column)
+        return f"{column}${cell.row}" if cell.lock_row else f"{column}{cell.row}"
+
+    def _place(self, distance: int) -> str:
+        return self.places.setdefault(distance, f"{{{len(self.places)}}}")
 
 
-def _precedence(tree: Tree) -> int:
-    match tree:
-        case Binary(op=op):
-            return PRECEDENCE[op]
-        case Unary():
-            return _MINUS
-        case Number(value=value):
-            return _VALUE if value >= 0 else _MINUS
-        case Text() | Name() | Call() | Cell() | Area():
-            return _VALUE
-
-
-def _author_leaf(leaf: Leaf) -> str:
-    match leaf:
-        case Text(value=value):
-            return _quoted(value)
-        case Name(id=id_, part=part, where=where):
-            return id_ + (f".{part}" if part else "") + (f"[{', '.join(where)}]" if where else "")
-        case Cell() | Area():
-            raise TypeError(f"an author's formula holds no cells: {leaf}")
-
-
-def _excel_leaf(leaf: Leaf, home: str, places: dict[int, str]) -> str:
-    match leaf:
-        case Text(value=value):
-            return _braced(_quoted(value))
-        case Cell(sheet=sheet):
-            return ("" if sheet == home else _sheet(sheet)) + _address(leaf, places)
-        case Area(first=first, last=last):
-            sheet = "" if first.sheet == home else _sheet(first.sheet)
-            return f"{sheet}{_address(first, places)}:{_address(last, places)}"
-        case Name():
-            raise TypeError(f"a name has no cell yet: {leaf}")
-
-
-def _address(cell: Cell, places: dict[int, str]) -> str:
-    if cell.fixed:
-        column = f"${letters(cell.column)}"
-    else:
-        column = places.setdefault(cell.column, f"{{{len(places)}}}")
-    return f"{column}{'$' if cell.lock_row else ''}{cell.row}"
+def _closed(spelled: str, needed: bool) -> str:
+    return f"({spelled})" if needed else spelled
 
 
 @lru_cache(maxsize=256)
