@@ -141,11 +141,17 @@ class Meaning:
         """The value of another metric at the same coordinate: at Total for what the coordinate does not say."""
         metric = self.model.metrics[id]
         places: list[Point | None] = []
+        if any(self._is_unset(token) for token in tokens):
+            return None
         for axis in metric.axes:
             fixed = [self._point(token, axis) for token in tokens if token != "total"]
             point = next((each for each in fixed if each is not None), None)
             places.append(point if point or "total" in tokens else self._own(where, axis))
         return self.value(id, tuple(places), when)
+
+    def _is_unset(self, token: str) -> bool:
+        """Is it a selector in which nothing is chosen?"""
+        return token in self.model.metrics and self.inputs.get((token, (), None)) is None
 
     def _own(self, where: Where, axis: Sequence[str]) -> Point | None:
         for point in (each for each in where if each is not None):
@@ -187,10 +193,10 @@ class Meaning:
             begun = max((period for period in range(self.count) if self.started[period]), default=-1)
             earlier = [each for period in range(when + 1) if (each := self._typed(metric, where, period)) is not None]
             return earlier[-1] if earlier and when <= begun else None
-        if self._is_closed(metric, where, when):
-            return 0.0
+        if given.blank == "missing":
+            return 0.0 if self._is_closed(metric, where, when) else None
         line = [self._typed(metric, where, period) for period in range(self.count)]
-        unused = given.blank == "unused" and all(each is None for each in line)
+        unused = all(each is None for each in line) or self._is_closed(metric, where, when)
         return 0.0 if unused and self.started[when] else None
 
     def _is_named(self, point: Point) -> bool:
@@ -258,11 +264,8 @@ class Meaning:
 
     def whole(self, period: int, word: str) -> list[int] | None:
         """All periods of the fiscal year or quarter, None where they are not all inside the data."""
-        periods = self.model.periods
         beyond = 60
-        dates = {each: self._date(each) for each in range(-beyond, self.count + beyond)}
-        same = [each for each in dates if self._fiscal(dates[each], word) == self.fiscal(period, word)]
-        assert periods.grain != "year" or word == "year"
+        same = [each for each in range(-beyond, self.count + beyond) if self.fiscal(each, word) == self.fiscal(period, word)]
         return same if same[0] >= 0 and same[-1] < self.count else None
 
     def fiscal(self, period: int, word: str) -> tuple[int, int]:
@@ -288,6 +291,8 @@ class Meaning:
     def _formula(self, metric: Metric, where: Where, when: When) -> Value:
         if isinstance(when, str) and self.windows[when] is None:
             return None
+        if metric.by_member and not all(self._is_named(point) for point in where if point and not point.group):
+            return None
         function = self.find(metric.python)
         if any(name in SERIES for name in signature(function).parameters):
             assert isinstance(when, int)
@@ -299,16 +304,38 @@ class Meaning:
                 arguments[name], by_member = point.member if point else "total", True
                 continue
             id, tokens = _reference(reference)
-            value = self.operand(id, where, when, tokens)
-            if optional and isinstance(when, int) and not self.started[when]:
-                return None
+            value = self._fact(id, when) if id.startswith("period.") else self._chosen(id, where, when, tokens)
             arguments[name] = None if value == NA and optional else value
-            if arguments[name] in (None, NA) and not optional:
+            if value in (None, NA) and not optional:
                 arguments[name] = nan
         blank = [name for name, value in arguments.items() if isinstance(value, float) and isnan(value)]
         if blank and not by_member:
             return None
+        if isinstance(when, int) and not self.started[when] and all(value is None for value in arguments.values()):
+            return None  # what stands in for a blank stands in only where something is filled
         return _result(function, arguments)
+
+    def _chosen(self, id: str, where: Where, when: When, tokens: Sequence[str]) -> Value:
+        """An operand's value; of a choice the id that was typed."""
+        if self.model.metrics[id].unit == "choice":
+            typed = self.inputs.get((id, (), None))
+            return typed if isinstance(typed, str) else None
+        return self.operand(id, where, when, tokens)
+
+    def _fact(self, name: str, when: When) -> Value:
+        """Facts of a period; over a window the share of the year at its end, and the months of all its periods."""
+        if isinstance(when, str):
+            window = self.windows[when]
+            assert window is not None
+            facts = [self._fact(name, period) for period in window]
+            return strict_sum(facts) if name == "period.months" else facts[-1]
+        assert when is not None
+        grain = self.model.periods.grain
+        if name == "period.months":
+            return {"month": 1.0, "quarter": 3.0, "week": 12 / 52, "year": 12.0}[grain]
+        assert name == "period.elapsed"
+        year = [each for each in range(-60, self.count + 60) if self.fiscal(each, "year") == self.fiscal(when, "year")]
+        return (year.index(when) + 1) / len(year)
 
     def _along(self, metric: Metric, function: Reference, where: Where, period: int) -> dict[str, Any]:
         tree = metric.formula

@@ -1,0 +1,101 @@
+"""Every metric at every coordinate is what its plain Python function says, fed with independently rolled-up inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from metricbook import reference
+from metricbook.build import model_of
+from metricbook.formula.evaluate import Error, Value
+from metricbook.layout.plan import Plan
+from metricbook.model.metric import Metric, Where
+from proof import mechanisms
+from proof.rollup import COMPARISON, CURRENT, LAST_YEAR, WINDOWS, Meaning, When
+from proof.scenarios import Scenario, frameworks, generated, members, scenarios, views
+from recalculate import same
+
+FIXED, FIRST = 9, 10
+WINDOW = {CURRENT: 6, COMPARISON: 7, LAST_YEAR: 8}
+MANY = ("growth", "cm detail", "mechanisms")  # together they use everything; the other profiles run a part
+
+
+def _cases() -> Iterator[Scenario]:
+    for name, model in frameworks().items():
+        yield from scenarios(name, model)
+        if name in MANY:
+            yield from members(name, model)
+        if name in ("growth", "mechanisms"):
+            yield from views(name, model)
+
+
+def coordinate(where: Where) -> str:
+    """A coordinate as the id of a line says it: "[paid_search]", "[tea, total]", "" for the plain total."""
+    if all(point is None for point in where):
+        return ""
+    return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
+
+
+def lines(plan: Plan) -> dict[str, int]:
+    """The rows of Calculations by the id in their first column."""
+    sheet = next(sheet for sheet in plan.sheets if sheet.name == "Calculations")
+    return {run.content: run.row for run in sheet.runs if run.first == 1 and isinstance(run.content, str)}
+
+
+def columns(scenario: Scenario, metric: Metric) -> dict[When, int]:
+    """Where the values of a line stand."""
+    if not metric.timed:
+        return {None: FIXED}
+    return {**{period: FIRST + period for period in range(scenario.model.periods.count)}, **WINDOW}
+
+
+@pytest.mark.parametrize("scenario", list(_cases()), ids=lambda each: each.name)
+def test_every_value_is_what_its_reference_function_says(scenario: Scenario) -> None:
+    plan, grid = scenario.values()
+    rows = lines(plan)
+    meaning = Meaning(scenario.model, scenario.inputs, scenario.closed, mechanisms.find)
+    wrong = []
+    for metric in scenario.model.metrics.values():
+        if metric.unit in ("text", "choice", "member"):
+            continue
+        for where in scenario.model.wheres(metric):
+            row = rows[metric.id + coordinate(where)]
+            for when, column in columns(scenario, metric).items():
+                found, wanted = grid.value("Calculations", row, column), meaning.value(metric.id, where, when)
+                if not _same(wanted, found):
+                    wrong.append(f"{metric.id}{coordinate(where)} {when}: {wanted!r} is right, {found!r} stands there")
+    assert wrong == []
+
+
+def _same(wanted: float | str | None, found: Value) -> bool:
+    return not isinstance(found, Error) and same(wanted, found)
+
+
+def _profiles() -> Iterator[tuple[str, dict[str, str]]]:
+    for name in ("growth", "customer_marketing_roi"):
+        keys = {key: list(option.options) for key, option in model_of(name).framework.profile.items()}
+        for chosen in product(*keys.values()):
+            yield name, dict(zip(keys, chosen, strict=True))
+
+
+@pytest.mark.parametrize(("name", "profile"), list(_profiles()), ids=str)
+def test_every_formula_of_every_profile_has_a_reference_function(name: str, profile: dict[str, str]) -> None:
+    metrics = model_of(name, profile).metrics.values()
+    formulas = {metric.id: metric.python for metric in metrics if not metric.is_input and not metric.target_of}
+    assert [id for id, python in formulas.items() if python not in reference.registry()] == []
+
+
+@pytest.mark.parametrize("name", list(frameworks()))
+def test_every_metric_is_a_number_at_least_once(name: str) -> None:
+    """A formula that is blank in every scenario is proven by none."""
+    model = frameworks()[name]
+    meaning = Meaning(model, generated(model, 5, zeros=0), find=mechanisms.find)
+    for metric in (each for each in model.metrics.values() if each.unit not in ("text", "choice", "member")):
+        whens: list[When] = [*range(model.periods.count), *WINDOWS] if metric.timed else [None]
+        for where in model.wheres(metric):
+            if "spare_" in coordinate(where):
+                continue
+            values = [meaning.value(metric.id, where, when) for when in whens]
+            assert any(isinstance(value, float) for value in values), metric.id + coordinate(where)
