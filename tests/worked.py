@@ -1,4 +1,4 @@
-"""A framework written in a test, worked out to its values: by line id and period key, as they stand in the workbook."""
+"""A framework written in a test, worked out to its values, which are found by line id and period key."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Worked:
         self.model, self.grid = model, grid
         self.rows = {str(cell): row for row, cell in enumerate(self.column(CALCULATIONS, 1)) if cell}
         keys = grid.row(CALCULATIONS, KEY_ROW)
-        self.columns = {**SINGLE, **{str(key): number for number, key in enumerate(keys) if number > 9}}
+        self.columns = {**SINGLE, **{str(key): number for number, key in enumerate(keys) if number > 9 and key}}
 
     def __call__(self, line: str, column: str = "") -> Value | list[Value]:
         """The value of a line of Calculations in a column; without one, its values in all periods."""
         row = self.grid.row(CALCULATIONS, self.rows[line])
         if column:
             return _plain(row[self.columns[column]])
-        return [_plain(row[self.columns[key]]) for key in self.model.periods.keys()]
+        return [_plain(row[self.columns[key]]) for key in self.columns if key not in SINGLE]
 
     def column(self, sheet: str, column: int) -> list[Value]:
         """All values of a column of a sheet; the index is the row."""
@@ -47,7 +47,7 @@ class Worked:
             except IndexError:
                 return found
 
-    def page(self, sheet: str, *heads: str) -> dict[str, list[Value]]:
+    def page(self, sheet: str) -> dict[str, list[Value]]:
         """The rows of a page by their first cell, without what is empty."""
         rows = {}
         for number, name in enumerate(self.column(sheet, 2)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from worked import refused, worked
 
 CHANNELS = """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from worked import refused, worked
 
 from metricbook.model.data import examples
+from worked import refused, worked
 
 TEXT = """
 dimensions:
@@ -65,7 +65,11 @@ CHOICE = """
 dimensions:
   period: {grain: month, count: 2, first: 2026-01}
 metrics:
-  billing: {label: Billing, unit: choice, by: [], input: {options: {monthly: Each month, yearly: Once a year}, initial: monthly}}
+  billing:
+    label: Billing
+    unit: choice
+    by: []
+    input: {options: {monthly: Each month, yearly: Once a year}, initial: monthly}
   x: {label: X, unit: currency, rollup: sum, input: {}}
   y: {label: Y, unit: currency, formula: 'IF(billing = "yearly", x, 0)'}
 """

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from worked import refused, worked
-
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.settings import Settings
+from worked import refused, worked
 
 PERIOD = "  period: {grain: month, count: 2, first: 2026-01}\n"
 PROGRAMS = f"""

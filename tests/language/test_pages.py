@@ -12,12 +12,29 @@ dimensions:
   period: {grain: month, count: 2, first: 2026-01}
   channel:
     label: Channel
-    groups: {paid: {label: Paid, members: {search: Search, social: Social}}, free: {label: Free, members: {events: Events}}}
+    groups:
+      paid: {label: Paid, members: {search: Search, social: Social}}
+      free: {label: Free, members: {events: Events}}
   kind: {label: Kind, members: {new: New, old: Old}}
 metrics:
   shown: {label: Shown, unit: member, by: [], input: {of: channel}}
-  spend: {label: Spend, unit: currency, good: lower, by: [channel, period], rollup: sum, input: {}, tags: {stage: aware, role: lag}}
-  wins: {label: Wins, unit: count, good: higher, by: [channel, kind, period], rollup: sum, input: {}, tags: {stage: aware, role: lead}, tier: team}
+  spend:
+    label: Spend
+    unit: currency
+    good: lower
+    by: [channel, period]
+    rollup: sum
+    input: {}
+    tags: {stage: aware, role: lag}
+  wins:
+    label: Wins
+    unit: count
+    good: higher
+    by: [channel, kind, period]
+    rollup: sum
+    input: {}
+    tags: {stage: aware, role: lead}
+    tier: team
   cac: {label: CAC, unit: currency, good: lower, formula: spend / wins, tags: {stage: act}, cadence: daily}
 sheets:
   - sheet: main
@@ -27,8 +44,8 @@ sheets:
 """
 TYPED = {
     "spend[search]": [10, 100], "spend[social]": [20, 200], "spend[events]": [30, 300],
-    "wins[search, new]": [1, 1], "wins[search, old]": [1, 3], "wins[social, new]": [2, 5], "wins[social, old]": [3, 5],
-    "wins[events, new]": [4, 6], "wins[events, old]": [1, 4],
+    "wins[search, new]": [1, 1], "wins[search, old]": [1, 3], "wins[social, new]": [2, 5],
+    "wins[social, old]": [3, 5], "wins[events, new]": [4, 6], "wins[events, old]": [1, 4],
 }  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from worked import refused, worked
 
 from metricbook.layout.words import VIEWS
+from worked import refused, worked
 
 QUARTER = {"picked_view": VIEWS["month"][1]}
 ONE = """
@@ -27,7 +27,7 @@ metrics:
     ],
 )
 def test_a_quarter_of_an_input(unit: str, rollup: str, expected: float) -> None:
-    text = ONE % (unit, rollup) + "  y: {label: Y, unit: %s, formula: x}\n" % unit
+    text = ONE % (unit, rollup) + f"  y: {{label: Y, unit: {unit}, formula: x}}\n"
     book = worked(text, {"x": [10, 20, 30], **QUARTER})
     assert book("x", "current") == expected
     assert book("y", "current") == ("" if expected == "n/a" else expected)

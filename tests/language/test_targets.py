@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from worked import refused, worked
 
-from metricbook.layout.words import BASES
+from worked import refused, worked
 
 TEXT = """
 dimensions:
@@ -70,10 +69,6 @@ def test_the_industry_may_be_the_target() -> None:
     assert worked(TEXT % ("last", target), TYPED)("wins.target", "current") == 5
     chosen = TEXT % ("last", target) + "choose: {wins.benchmark: best}\n"
     assert worked(chosen, TYPED)("wins.target", "current") == 10
-
-
-def test_the_words_on_the_sheet_are_those_of_the_language() -> None:
-    assert len(BASES) == 4
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ class Axes:
         for tree in draft.trees():
             timed |= self.open_axes(tree, axes, draft)
         declared = draft.spec.by is not None and not draft.target_of
-        new = Shape(shape.axes if declared and shape.axes else tuple(axes), timed, shape.member_axis)
+        new = Shape(shape.axes if declared else tuple(axes), timed, shape.member_axis)
         self.shapes[draft.id] = new
         return new != shape
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from metricbook.formula.parse import parse
 from metricbook.formula.structure import faults as faults_of
 from metricbook.formula.tree import Tree
+from metricbook.model.defaults import definitions
 from metricbook.model.faults import Faults
 from metricbook.model.profile import Chosen
 from metricbook.problems import Location, Refused
@@ -35,10 +36,10 @@ class Draft:
 
     @property
     def lost(self) -> bool:
-        """Has it a formula that could not be read?"""
+        """Has it a formula that could not be read, or is it two things at once?"""
         given = self.spec.formula
         wanted = len(given) if isinstance(given, dict) else int(given is not None)
-        return len(list(self.defining())) < wanted
+        return len(list(self.defining())) < wanted or len(definitions(self.spec)) > 1
 
     def trees(self) -> Iterator[Tree]:
         """Every formula of the metric."""

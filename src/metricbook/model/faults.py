@@ -18,17 +18,20 @@ class Faults:
 
     flat: Flat
     found: list[Problem] = field(default_factory=list)
+    paths: set[Steps] = field(default_factory=set)
 
     def add(self, code: str, path: Steps, sentence: str, hint: str = "", span: Span | None = None) -> None:
         """Add a fault of the value at a path, or of the characters `span` of a text there."""
         at = self.flat.at(*path) if span is None else self.flat.span(path, *span)
         self._once(Problem(code, sentence, hint, at))
+        self.paths.add(path)
 
     def add_in_text(self, path: Steps, problems: Iterable[Problem]) -> None:
         """Add faults of a formula, whose columns count from 0 at the formula's first character."""
         for each in problems:
             at = self.flat.span(path, each.at.column, each.at.column + each.at.width)
             self._once(Problem(each.code, each.sentence, each.hint, at))
+            self.paths.add(path)
 
     def add_nowhere(self, code: str, sentence: str, hint: str = "") -> None:
         """Add a fault that no file holds, such as a wish for an option that does not exist."""

@@ -10,10 +10,10 @@ from metricbook.model.units import sums
 Grown = dict[str, int | None]
 
 
-def check_growth(axes: Axes, draft: Draft, one_length: bool) -> None:
+def check_growth(axes: Axes, draft: Draft, lengths: int) -> None:
     """A recomputed ratio must not grow with the window; where a window has one length only, nothing can grow."""
     recomputed = draft.rollup("period") in (None, "recompute") and draft.spec.input is None and not draft.target_of
-    if one_length or not recomputed or not axes.shapes[draft.id].timed:
+    if lengths == 1 or not recomputed or not axes.shapes[draft.id].timed:
         return
     grows = degree(draft, axes, {})
     if grows == 0 or (grows == 1 and sums(draft.spec.unit or "")):

@@ -79,6 +79,7 @@ def _add_circle(scope: Scope, faults: Faults, circle: list[str]) -> None:
     spot = next((spot for _, spot in draft.written()), draft.path)
     sentence = f"These metrics are made of each other: {' → '.join((*circle, circle[0]))}."
     faults.add("circle", spot, sentence, "Let one of them look at an earlier period with PREVIOUS.")
+    faults.paths.update(scope.drafts[id].path for id in circle)  # no unit or clock follows from a circle
 
 
 def _same_period(scope: Scope, draft: Draft) -> list[str]:

@@ -184,14 +184,18 @@ def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Pro
             continue
         found = [sheet for sheet in known.get(page.from_, ()) if page.sheet in (None, sheet[0].sheet)]
         if not found:
-            said = (
-                f"There is no sheet {page.sheet} in {page.from_}."
-                if page.sheet
-                else f"{page.from_} is not used here."
-            )
-            ids = [sheet[0].sheet or "" for sheet in known.get(page.from_, ())]
-            hint = did_you_mean(page.sheet or "", ids) if page.sheet else did_you_mean(page.from_, known)
             at = source.document.locate(("sheets", number))
-            problems.append(Problem("unknown-sheet", said, hint or "Name it under `uses:`.", at))
+            problems.append(_unknown_sheet(page, page.from_, known.get(page.from_), at, known))
         sheets += found
     return sheets
+
+
+def _unknown_sheet(
+    page: Page, name: str, sheets: tuple[Sheet, ...] | None, at: Location, known: Mapping[str, object]
+) -> Problem:
+    if sheets is None:
+        hint = did_you_mean(name, known) or "Name it under `uses:`."
+        return Problem("unknown-sheet", f"{name} is not used here.", hint, at)
+    ids = [each.sheet or "" for each, _, _ in sheets]
+    hint = did_you_mean(page.sheet or "", ids) or f"It has {', '.join(ids) or 'none'}."
+    return Problem("unknown-sheet", f"There is no sheet {page.sheet or ''} in {name}.", hint, at)

@@ -28,7 +28,7 @@ def named(chosen: Chosen, scope: Scope, pages: Iterable[Page]) -> list[str]:
     for name in (name for page in pages for block in page.blocks for name in items(block)):
         id, view = split(name)
         id = chosen.north_star if id == NORTH_STAR else id
-        found += scope.rivals.get(id, ()) if view == VARIANTS else [id]
+        found += [id, *(scope.rivals.get(id, ()) if view == VARIANTS else ())]
     return [id for id in dict.fromkeys(found) if id in scope.drafts]
 
 
@@ -76,7 +76,7 @@ def _check_name(faults: Faults, model: Model, name: str, path: Steps) -> bool:
     if id == NORTH_STAR and model.north_star:
         id = model.north_star
     if id not in model.metrics:
-        hint = did_you_mean(id, model.metrics) or "Declare it under `metrics:`."
+        hint = did_you_mean(id, [*model.metrics, *model.framework.metrics]) or "Declare it under `metrics:`."
         faults.add("unknown-metric", path, f'"{id}" is not a metric here.', hint)
         return False
     if view == VARIANTS and id not in model.rivals:

@@ -30,7 +30,7 @@ def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
     return "recompute"
 
 
-def check_rollup(draft: Draft, axes: Axes) -> None:
+def check_rollup(axes: Axes, draft: Draft) -> None:
     """Add a fault where the rollup along the periods or a dimension is missing, or makes no sense."""
     stated = draft.rollup("period")
     if stated is not None and axes.shapes[draft.id].timed:

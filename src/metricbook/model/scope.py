@@ -46,23 +46,6 @@ class Scope:
         is_fact = name.id == "period" and name.part in FACTS
         return self.resolve(name) is not None or is_fact or (name.id in SPANS and not name.part)
 
-    def unreadable(self) -> set[str]:
-        """Drafts with a formula that cannot be read, and all that are made of them: nothing more is said of those."""
-        found = {
-            id
-            for id, draft in self.drafts.items()
-            if draft.lost or not all(self.means(name) for tree in draft.trees() for name in names(tree))
-        }
-        before = -1
-        while len(found) > before:
-            before = len(found)
-            found |= {
-                id
-                for id, draft in self.drafts.items()
-                if any(operand.id in found for tree in draft.trees() for _, operand in self.operands(tree))
-            }
-        return found
-
     def selects(self, token: str) -> str:
         """The dimension of which an input chooses a member; "" where the token is no such input."""
         draft = self.drafts.get(token)

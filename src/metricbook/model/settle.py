@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from metricbook.model.axes import Axes
 from metricbook.model.brackets import check_reads
@@ -15,8 +16,11 @@ from metricbook.model.model import Check
 from metricbook.model.profile import Chosen
 from metricbook.model.rollups import check_rollup, over_members, over_periods, totals_of
 from metricbook.model.rules import check_declarations
+from metricbook.source.document import Steps
 from metricbook.source.schema import Benchmark
 from metricbook.source.schema import Check as CheckSpec
+
+MEANING = ("unit", "by", "rollup", "weight", "formula", "undefined_if")
 
 Totals = dict[str, tuple[bool, ...]]
 
@@ -24,19 +28,45 @@ Totals = dict[str, tuple[bool, ...]]
 def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
     """The metrics of these drafts, in their order; what is wrong with them is added to the faults."""
     totals = all_totals(axes, ids)
-    one_length = _one_length(axes)
+    lengths = _lengths(axes)
     metrics: dict[str, Metric] = {}
-    unreadable = axes.scope.unreadable()
     for id in ids:
         draft = axes.scope.drafts[id]
         metrics[id] = _metric(axes, chosen, draft, totals[id])
         check_declarations(axes, draft, metrics[id])
-        if id not in unreadable:
-            check_rollup(draft, axes)
-            check_reads(axes, draft, totals)
-            check_units(axes, draft)
-            check_growth(axes, draft, one_length)
+    for check in (
+        check_rollup,
+        check_units,
+        partial(check_reads, totals=totals),
+        partial(check_growth, lengths=lengths),
+    ):
+        unclear = _unclear(axes)
+        for id in (each for each in ids if each not in unclear):
+            check(axes, axes.scope.drafts[id])
     return metrics
+
+
+def _unclear(axes: Axes) -> set[str]:
+    """Drafts of which the meaning is not clear yet, and all that are made of them: nothing more is said of those."""
+    drafts = axes.scope.drafts
+    found = {
+        id for id, draft in drafts.items() if draft.lost or any(_touches(path, draft) for path in axes.faults.paths)
+    }
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        for id, draft in drafts.items():
+            if any(operand.id in found for tree in draft.trees() for _, operand in axes.scope.operands(tree)):
+                found.add(id)
+    return found
+
+
+def _touches(path: Steps, draft: Draft) -> bool:
+    """Is a fault at this path one of the draft's meaning, and not only of its words or its target?"""
+    if draft.spot and path == draft.spot:
+        return True
+    length = len(draft.path)
+    return path[:length] == draft.path and (len(path) == length or path[length] in MEANING)
 
 
 def all_totals(axes: Axes, ids: Sequence[str]) -> Totals:
@@ -68,10 +98,10 @@ def settled_check(axes: Axes, draft: Draft, spec: CheckSpec, totals: Totals) -> 
     return Check(spec.id, tree, spec.severity, spec.message, tuple(merged), timed, has_totals, at)
 
 
-def _one_length(axes: Axes) -> bool:
-    """Do all windows have the same length, so that nothing can grow with it?"""
+def _lengths(axes: Axes) -> int:
+    """How many lengths a window can have; with one length nothing can grow."""
     period = axes.faults.flat.framework.dimensions.get("period")
-    return period is None or period.grain == "year"
+    return 1 if period is None or period.grain == "year" else 3
 
 
 @dataclass(frozen=True)
