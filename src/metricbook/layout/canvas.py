@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.plan import (
@@ -20,6 +21,8 @@ from metricbook.layout.plan import (
     Style,
     Validation,
 )
+
+_style = cache(Style)  # thousands of cells share a few looks
 
 
 @dataclass
@@ -41,10 +44,9 @@ class Canvas:
     print: Print = ONE_PAGE_WIDE
     zoom: int = 100
 
-    def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> Cell:
-        """One cell; gives its locked reference for other sheets."""
-        self.runs.append(Run(row, column, column, content, Style(role, format)))
-        return self.at(row, column)
+    def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> None:
+        """One cell."""
+        self.runs.append(Run(row, column, column, content, _style(role, format)))
 
     def across(
         self,
@@ -57,7 +59,7 @@ class Canvas:
     ) -> None:
         """A run of cells with one content (a tuple: one constant each)."""
         if last >= first:
-            self.runs.append(Run(row, first, last, content, Style(role, format)))
+            self.runs.append(Run(row, first, last, content, _style(role, format)))
 
     def at(self, row: int, column: int) -> Cell:
         """A locked reference to a cell of this sheet, from any sheet."""

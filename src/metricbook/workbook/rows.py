@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
-from metricbook.formula.excel import letters, template
+from metricbook.formula.excel import Template, letters, template
 from metricbook.formula.tree import Tree
 from metricbook.layout.plan import Constant, Run, Sheet, Style
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
-from metricbook.workbook.text import escaped, looks_active, plain_text, xml_text
+from metricbook.workbook.text import escaped, plain_text, xml_text
 
 
 class Coded(Protocol):
@@ -66,36 +66,33 @@ def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "")
     """The cells of one run."""
     content = run.content
     if isinstance(content, tuple):
-        return _constants(run, content, tables)
+        return _constants(run, [_constant(value, run.style, tables) for value in content])
     if content is None or isinstance(content, float | int | str):
-        return _constants(run, (content,) * (run.last - run.first + 1), tables)
+        return _constants(run, [_constant(content, run.style, tables)] * (run.last - run.first + 1))
     return _formulas(run, content, cached, tables, home)
 
 
-def _constants(run: Run, constants: Iterable[Constant], tables: Tables) -> list[str]:
-    """Constants, and empty cells that have only a style."""
-    row, style, cells = run.row, tables.styles.number(run.style), []
-    for column, value in enumerate(constants, run.first):
-        if value is None:
-            rest = f's="{style}"/>'
-        elif isinstance(value, str):
-            rest = _text(plain_text(value), run.style, tables)
-        else:
-            rest = f's="{style}"><v>{value!r}</v></c>'
-        cells.append(f'<c r="{letters(column)}{row}" {rest}')
-    return cells
+def _constants(run: Run, rests: list[str]) -> list[str]:
+    row = run.row
+    return [f'<c r="{letters(column)}{row}" {rest}' for column, rest in enumerate(rests, run.first)]
 
 
-def _text(text: str, style: Style, tables: Tables) -> str:
-    """The rest of a text cell. It is a text by its type; `quotePrefix` keeps it one when somebody edits it."""
-    number = tables.styles.number(style, looks_active(text))
-    return f's="{number}" t="s"><v>{tables.strings.number(text)}</v></c>' if text else f's="{number}"/>'
+def _constant(value: Constant, style: Style, tables: Tables) -> str:
+    """The rest of a cell that follows its address. A cell that is empty has only a style.
+
+    A text is one by its type; `quotePrefix` keeps it one when somebody edits it.
+    """
+    text = tables.strings.find(value) if isinstance(value, str) else None
+    number = tables.styles.number(style, quoted=text is not None and text.active)
+    if text:
+        return f's="{number}" t="s"><v>{text.number}</v></c>'
+    return f's="{number}"/>' if value is None or isinstance(value, str) else f's="{number}"><v>{value!r}</v></c>'
 
 
 def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables, home: str) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
     plain = template(tree, home)
-    text = replace(plain, pattern=escaped(plain.pattern)).at  # column letters need no escaping
+    text = Template(escaped(plain.pattern), plain.distances).at  # column letters need no escaping
     number, row, cells = tables.styles.number(run.style), run.row, []
     for column in range(run.first, run.last + 1):
         value = cached[column]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import get_args
 
@@ -121,29 +122,37 @@ assert set(LOOKS) == set(get_args(Role)), "every role has a look"
 
 
 class Styles:
-    """Gives every (style, quoted) pair its number in the stylesheet of one workbook."""
+    """Gives every (role, format, quoted) its number in the stylesheet of one workbook."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._book = workbook
-        self._numbers: dict[tuple[Style, bool], int] = {}
+        self._numbers: dict[tuple[str, str, bool], int] = {}
+        self._arrays: dict[str, StyleArray] = {}
 
     def number(self, style: Style, quoted: bool = False) -> int:
         """The cell format's number; `quoted` keeps a text that looks like a formula a text when it is edited."""
-        found = self._numbers.get((style, quoted))
+        key = style.role, style.format, quoted
+        found = self._numbers.get(key)
         if found is None:
-            found = self._numbers[style, quoted] = self._add(LOOKS[style.role], style.format, quoted)
+            found = self._numbers[key] = self._add(style, quoted)
         return found
 
-    def _add(self, look: Look, code: str, quoted: bool) -> int:
-        book, style = self._book, StyleArray()
-        style.fontId = book._fonts.add(_font(look))
-        style.fillId = book._fills.add(_fill(look))
-        style.borderId = book._borders.add(_border(look))
-        style.alignmentId = book._alignments.add(_alignment(look))
-        style.protectionId = book._protections.add(Protection(locked=not look.open))
-        style.numFmtId = self._format(code)
-        style.quotePrefix = int(quoted)
-        return int(book._cell_styles.add(style))
+    def _add(self, style: Style, quoted: bool) -> int:
+        if style.role not in self._arrays:
+            self._arrays[style.role] = self._array(LOOKS[style.role])
+        array = copy(self._arrays[style.role])
+        array.numFmtId, array.quotePrefix = self._format(style.format), int(quoted)
+        return int(self._book._cell_styles.add(array))
+
+    def _array(self, look: Look) -> StyleArray:
+        """The numbers of a look's parts, without a number format."""
+        book, array = self._book, StyleArray()
+        array.fontId = book._fonts.add(_font(look))
+        array.fillId = book._fills.add(_fill(look))
+        array.borderId = book._borders.add(_border(look))
+        array.alignmentId = book._alignments.add(_alignment(look))
+        array.protectionId = book._protections.add(Protection(locked=not look.open))
+        return array
 
     def _format(self, code: str) -> int:
         builtin = BUILTIN_FORMATS_REVERSE.get(code)
