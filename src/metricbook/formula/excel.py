@@ -27,8 +27,6 @@ _MINUS = 6
 
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")  # shorter names and digits could be read as a cell: Q1, R, RC
 
-Leaf = Name | Cell | Area | Text
-
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -65,74 +63,92 @@ def letters(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def number(value: float) -> str:
     """A literal number with all its digits: 12, 0.1, 1E+300."""
     return repr(value).removesuffix(".0").upper()
 
 
 class _Speller:
-    """Spells a tree; its kinds say how names, references and texts look, and what stands around operators."""
+    """Spells what every formula has; its kinds spell names or references, and say what stands around operators."""
 
     gap = ""
 
     def spell(self, tree: Tree, level: int = 0, by_power: bool = False) -> str:
         """The text; in parentheses where the tree binds less than `level`, or is a minus sign beside `^`."""
-        match tree:
-            case Cell() | Text() | Name() | Area():
-                return self.leaf(tree)
+        match tree:  # the frequent ones first
+            case Cell():
+                return self.cell(tree)
             case Call(function=function, args=args):
                 return f"{function}({f',{self.gap}'.join([self.spell(arg) for arg in args])})"
             case Binary(op=op):
                 return _closed(self.binary(tree), PRECEDENCE[op] < level)
             case Number(value=value):
                 return _closed(number(value), value < 0 and (by_power or level > _MINUS))
+            case Area():
+                return self.area(tree)
+            case Text():
+                return self.text(tree)
             case Unary(operand=operand):
                 return _closed("-" + self.spell(operand, _MINUS), by_power or level > _MINUS)
+            case Name():
+                return self.name(tree)
 
     def binary(self, tree: Binary) -> str:
         """Both sides around the operator. The left one may be of the same precedence, except in a comparison."""
-        own, power, gap = PRECEDENCE[tree.op], tree.op == "^", "" if tree.op == ":" else self.gap
-        left = self.spell(tree.left, own + 1 if own == _COMPARISON else own, power)
-        return f"{left}{gap}{tree.op}{gap}{self.spell(tree.right, own + 1, power)}"
+        op, own = tree.op, PRECEDENCE[tree.op]
+        left = self.spell(tree.left, own + 1 if own == _COMPARISON else own, op == "^")
+        right = self.spell(tree.right, own + 1, op == "^")
+        return f"{left} {op} {right}" if self.gap and op != ":" else f"{left}{op}{right}"
 
-    def leaf(self, leaf: Leaf) -> str:
-        """The text of what holds nothing else."""
-        raise NotImplementedError
+    def text(self, text: Text) -> str:
+        """A literal text in quotes."""
+        return '"' + text.value.replace('"', '""') + '"'
+
+    def cell(self, cell: Cell) -> str:
+        """A reference to a cell."""
+        raise TypeError(f"an author's formula holds no cells: {cell}")
+
+    def area(self, area: Area) -> str:
+        """A reference to a rectangle of cells."""
+        raise TypeError(f"an author's formula holds no cells: {area}")
+
+    def name(self, name: Name) -> str:
+        """A name."""
+        raise TypeError(f"a name has no cell yet: {name}")
 
 
 class _Author(_Speller):
+    """Spells as an author does, with names."""
+
     gap = " "
 
-    def leaf(self, leaf: Leaf) -> str:
-        match leaf:
-            case Text(value=value):
-                return _quoted(value)
-            case Name(id=id_, part=part, where=where):
-                return id_ + (f".{part}" if part else "") + (f"[{', '.join(where)}]" if where else "")
-            case Cell() | Area():
-                raise TypeError(f"an author's formula holds no cells: {leaf}")
+    def name(self, name: Name) -> str:
+        part = f".{name.part}" if name.part else ""
+        return name.id + part + (f"[{', '.join(name.where)}]" if name.where else "")
 
 
 class _Excel(_Speller):
-    """`places` has a number for every distance between a column that moves and the formula's own."""
+    """Spells as Excel does. `places` numbers the columns that move, by their distance from the formula's own."""
 
     def __init__(self, home: str) -> None:
         self.home = home
         self.places: dict[int, str] = {}
 
-    def leaf(self, leaf: Leaf) -> str:
-        match leaf:
-            case Cell(sheet=sheet):
-                return self._address(leaf) if sheet == self.home else _sheet(sheet) + self._address(leaf)
-            case Text(value=value):
-                return _braced(_quoted(value))
-            case Area(first=first, last=last):
-                area = f"{self._address(first)}:{self._address(last)}"
-                return area if first.sheet == self.home else _sheet(first.sheet) + area
-            case Name():
-                raise TypeError(f"a name has no cell yet: {leaf}")
+    def cell(self, cell: Cell) -> str:
+        address = self.address(cell)
+        return address if cell.sheet == self.home else _sheet(cell.sheet) + address
 
-    def _address(self, cell: Cell) -> str:
+    def area(self, area: Area) -> str:
+        first, sheet = area.first, area.first.sheet
+        address = f"{self.address(first)}:{self.address(area.last)}"
+        return address if sheet == self.home else _sheet(sheet) + address
+
+    def text(self, text: Text) -> str:
+        return _braced(super().text(text))
+
+    def address(self, cell: Cell) -> str:
+        """The address, with a place for a column that moves."""
         column = f"${letters(cell.column)}" if cell.fixed else self._place(cell.column)
         return f"{column}${cell.row}" if cell.lock_row else f"{column}{cell.row}"
 
@@ -150,10 +166,6 @@ def _sheet(name: str) -> str:
         return ""
     quoted = name if _PLAIN_SHEET.fullmatch(name) and name.upper() != "TRUE" else "'" + name.replace("'", "''") + "'"
     return _braced(quoted) + "!"
-
-
-def _quoted(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
 
 
 def _braced(spelled: str) -> str:
