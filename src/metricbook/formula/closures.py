@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, cycle
+from functools import cache
+from itertools import chain, cycle, islice
 from math import isfinite
 from typing import Any
 
@@ -45,50 +46,54 @@ class _Compiler:
 
     def value(self, tree: Tree) -> Formula:
         """The function for one value."""
-        match tree:
+        match tree:  # the frequent ones first
+            case Cell():
+                return self.references.cell(tree)
+            case Call():
+                return self.call(tree)
+            case Binary():
+                return self.binary(tree)
             case Number(value=value):
                 number = float(value)
                 return lambda column: number
             case Text(value=text):
                 return lambda column: text
-            case Cell():
-                return self.references.cell(tree)
             case Unary(operand=operand):
                 return _arithmetic(lambda column: 0.0, self.value(operand), operator.sub)
-            case Binary(op=":"):
-                return self.references.one(tree)
-            case Binary(op=op, left=left, right=Number(value=number)) if op in _TESTS:
-                return _comparison_with(self.value(left), float(number), _TESTS[op])
-            case Binary(op=op, left=left, right=right):
-                return _binary(op, self.value(left), self.value(right))
-            case Call():
-                return self.call(tree)
             case Area() | Name():
                 raise TypeError(f"one value belongs here, not {tree}")
+
+    def binary(self, tree: Binary) -> Formula:
+        """The function for two values and an operator; a comparison with a literal takes a shorter way."""
+        op, right = tree.op, tree.right
+        if op == ":":
+            return self.references.one(tree)
+        if op in _TESTS:
+            if isinstance(right, Number):
+                return _comparison_with(self.value(tree.left), float(right.value), _TESTS[op])
+            return _comparison(self.value(tree.left), self.value(right), _TESTS[op])
+        if op == "&":
+            return _joined(self.value(tree.left), self.value(right))
+        return _arithmetic(self.value(tree.left), self.value(right), _ARITHMETIC[op])
 
     def call(self, call: Call) -> Formula:
         """The function for a call: the three that look at their arguments one by one, or a row of the table."""
         match call.function:
-            case "COUNT" if all(isinstance(arg, Cell) for arg in call.args):
-                return _count_cells(list(map(self.value, call.args)))
             case "IF":
-                return _if(*map(self.value, call.args))
-            case "CHOOSE":
-                number, *choices = map(self.value, call.args)
-                return _choose(number, choices)
+                return _if(*[self.value(arg) for arg in call.args])
             case "INDEX":
                 return self.references.one(call)
+            case "CHOOSE":
+                number, *choices = [self.value(arg) for arg in call.args]
+                return _choose(number, choices)
+            case "COUNT" if all([isinstance(arg, Cell) for arg in call.args]):
+                return _count_cells([self.value(arg) for arg in call.args])
         return self._from_table(call)
 
     def _from_table(self, call: Call) -> Formula:
-        function = SHEET_FUNCTIONS[call.function]
-        assert function.compute is not None, call
-        once, _, repeated = function.takes.partition("*")
-        letters = [letter for letter, _ in zip(chain(once, cycle(repeated)), call.args, strict=False)]
-        if len(letters) < len(call.args):
-            raise TypeError(f"too many arguments: {call}")
+        compute, letters, stops_at_errors = _row_of_table(call.function, len(call.args))
         args = [self._argument(letter, arg) for letter, arg in zip(letters, call.args, strict=True)]
-        return _call(function.compute, args, stops_at_errors=bool(set(letters) & set("ntv")))
+        return _call(compute, args, stops_at_errors)
 
     def _argument(self, letter: str, tree: Tree) -> Argument:
         match letter:
@@ -101,6 +106,18 @@ class _Compiler:
             case "x":
                 return self.references.values(tree) if is_reference(tree) else _as_list(self.value(tree))
         return self.value(tree)
+
+
+@cache
+def _row_of_table(name: str, count: int) -> tuple[Callable[..., Value], str, bool]:
+    """What computes a function, the letter of each argument, and whether an error in one of them is the result."""
+    function = SHEET_FUNCTIONS[name]
+    assert function.compute is not None, name
+    once, _, repeated = function.takes.partition("*")
+    letters = "".join(islice(chain(once, cycle(repeated)), count))
+    if len(letters) < count:
+        raise TypeError(f"too many arguments for {name}: {count}")
+    return function.compute, letters, not set(letters).isdisjoint("ntv")
 
 
 def _converted(formula: Formula, convert: Callable[[Value], Value]) -> Argument:
@@ -156,12 +173,6 @@ def _choose(number: Formula, choices: Sequence[Formula]) -> Formula:
         return choices[int(chosen) - 1](column) if 1 <= chosen < len(choices) + 1 else WRONG_KIND
 
     return choose
-
-
-def _binary(op: Operator, left: Formula, right: Formula) -> Formula:
-    if op == "&":
-        return _joined(left, right)
-    return _arithmetic(left, right, _ARITHMETIC[op]) if op in _ARITHMETIC else _comparison(left, right, _TESTS[op])
 
 
 def _arithmetic(left: Formula, right: Formula, compute: Callable[[float, float], Value]) -> Formula:

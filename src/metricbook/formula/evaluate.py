@@ -15,7 +15,7 @@ and the formula tried again. Waiting formulas stand on a stack of our own, so ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from metricbook.formula.closures import formula
 from metricbook.formula.excel import letters
@@ -34,8 +34,7 @@ class CircularReference(Exception):  # noqa: N818 - it names what was found
         super().__init__(" → ".join(f"{sheet}!{letters(column)}{row}" for sheet, row, column in chain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     row: list[Value]
     first: int
     last: int
@@ -55,8 +54,7 @@ class Grid:
 
     def put(self, sheet: str, row: int, column: int, value: float | str | bool | None) -> None:
         """A constant; None is a blank cell."""
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        self._sheets[sheet].rows[row][column] = float(value) if is_number and value is not None else value
+        self._sheets[sheet].rows[row][column] = float(value) if type(value) is int else value
 
     def fill(self, sheet: str, row: int, first: int, last: int, tree: Tree) -> None:
         """The same formula in the cells `first`…`last` of a row."""
@@ -105,7 +103,10 @@ class Grid:
 
     def _run_of(self, place: Place) -> _Run:
         sheet, row, column = place
-        return next(run for run in self._runs[sheet, row] if run.first <= column <= run.last)
+        for run in self._runs[sheet, row]:
+            if run.first <= column <= run.last:
+                return run
+        raise LookupError(place)
 
 
 def _stored(value: Value) -> Value:

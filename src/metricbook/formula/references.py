@@ -132,8 +132,11 @@ class References:
 
     def _area(self, first: Cell, last: Cell) -> tuple[Sheet, Locate]:
         sheet = self._sheet(first)
-        self._sheet(Cell(last.row, last.column, last.fixed, first.sheet))
+        self._refuse_outside(last, sheet)
         top, bottom, start, end = first.row, last.row, first.column, last.column
+        if first.fixed and last.fixed:
+            box = top, start, bottom, end
+            return sheet, lambda column: box
         start_moves, end_moves = int(not first.fixed), int(not last.fixed)
         return sheet, lambda column: (top, start + column * start_moves, bottom, end + column * end_moves)
 
@@ -166,14 +169,16 @@ class References:
         return sheet, locate
 
     def _sheet(self, cell: Cell) -> Sheet:
-        """The sheet of a cell, which must lie on it for every column of the run."""
         sheet = self.sheets[cell.sheet or self.home]
-        first, last = (0, 0) if cell.fixed else self.columns
-        if not (
-            0 < cell.row < len(sheet.rows) and first + cell.column > 0 and last + cell.column < len(sheet.rows[0])
-        ):
-            raise LookupError(f"{cell} lies outside of the sheet {sheet.name}")
+        self._refuse_outside(cell, sheet)
         return sheet
+
+    def _refuse_outside(self, cell: Cell, sheet: Sheet) -> None:
+        """A cell must lie on its sheet for every column of the run."""
+        first, last = (0, 0) if cell.fixed else self.columns
+        rows, column = sheet.rows, cell.column
+        if not (0 < cell.row < len(rows) and 0 < first + column and last + column < len(rows[0])):
+            raise LookupError(f"{cell} lies outside of the sheet {sheet.name}")
 
 
 def _part(box: Box, down: float | Error, across: float | Error) -> Box | Error:

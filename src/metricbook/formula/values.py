@@ -94,15 +94,15 @@ def approx_floor(number: float) -> float:
 
 def compare(a: Value, b: Value) -> int:
     """-1, 0 or 1 as the first value is less than, equal to or greater than the second; no errors here."""
-    if a is None or b is None:
-        a, b = _blank_beside(a, b), _blank_beside(b, a)
-    rank = _rank(a) - _rank(b)
-    if rank:
-        return 1 if rank > 0 else -1
     if isinstance(a, str) and isinstance(b, str):
         one, other = a.casefold(), b.casefold()
         return (one > other) - (one < other)
-    assert not isinstance(a, str | Error | None) and not isinstance(b, str | Error | None)
+    if a is None or b is None:
+        return 0 if a is b else compare(_blank_beside(a, b), _blank_beside(b, a))
+    rank = _rank(a) - _rank(b)
+    if rank:
+        return 1 if rank > 0 else -1
+    assert not isinstance(a, str | Error) and not isinstance(b, str | Error)
     return 0 if approx_equal(a, b) else (a > b) - (a < b)
 
 
