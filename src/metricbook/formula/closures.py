@@ -86,7 +86,7 @@ class _Compiler:
             case "CHOOSE":
                 number, *choices = [self.value(arg) for arg in call.args]
                 return _choose(number, choices)
-            case "COUNT" if all([isinstance(arg, Cell) for arg in call.args]):
+            case "COUNT" if all(isinstance(arg, Cell) for arg in call.args):
                 return _count_cells([self.value(arg) for arg in call.args])
         return self._from_table(call)
 

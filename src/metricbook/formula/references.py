@@ -177,7 +177,7 @@ class References:
         """A cell must lie on its sheet for every column of the run."""
         first, last = (0, 0) if cell.fixed else self.columns
         rows, column = sheet.rows, cell.column
-        if not (0 < cell.row < len(rows) and 0 < first + column and last + column < len(rows[0])):
+        if not (0 < cell.row < len(rows) and first + column > 0 and last + column < len(rows[0])):
             raise LookupError(f"{cell} lies outside of the sheet {sheet.name}")
 
 
