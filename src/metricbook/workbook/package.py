@@ -51,10 +51,12 @@ MS_DOS = 0
 class Extras:
     """What a sheet holds beyond its openpyxl worksheet, each piece of XML ready to be written."""
 
+    columns: str
     rows: Iterable[str]
-    links: tuple[Hyperlink, ...] = ()
-    ignored_errors: str = ""
-    extensions: str = ""
+    rules: str
+    links: tuple[Hyperlink, ...]
+    ignored_errors: str
+    extensions: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,14 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
 
     def write_dimensions(self) -> None:
         """Left out: it is optional, and openpyxl would count cells it does not hold."""
+
+    def write_cols(self) -> None:
+        """The widths."""
+        self.xf.texts.append(self.extras.columns)
+
+    def write_formatting(self) -> None:
+        """The conditional formats."""
+        self.xf.texts.append(self.extras.rules)
 
     def write_breaks(self) -> None:
         """Page breaks, then what the schema wants next."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from metricbook.formula.excel import Template, letters, template
 from metricbook.formula.tree import Tree
 from metricbook.layout.plan import Constant, Run, Sheet, Style
+from metricbook.workbook.rules import Differences
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import escaped, plain_text, xml_text
@@ -42,6 +43,7 @@ class Tables:
 
     styles: Styles
     strings: Strings
+    differences: Differences
 
 
 def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from openpyxl.formatting.rule import Rule as ExcelRule
+from openpyxl import Workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 
@@ -25,6 +25,7 @@ from metricbook.workbook.colours import (
     WHITE,
 )
 from metricbook.workbook.places import area_address
+from metricbook.workbook.text import escaped
 
 _Look = Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off"]
 
@@ -41,12 +42,33 @@ LOOKS: dict[_Look, tuple[str, str, bool]] = {
 }
 
 
-def add_rules(sheet: Any, rules: tuple[Rule, ...]) -> None:
-    """Put the conditional formats on an openpyxl sheet; the first rule that is true wins."""
-    for rule in rules:
-        formula = template(rule.formula).at(rule.area.first.column)
-        excel = ExcelRule("expression", dxf=_difference(*LOOKS[rule.look]), formula=[formula], stopIfTrue=True)
-        sheet.conditional_formatting.add(area_address(rule.area), excel)
+class Differences:
+    """Gives every look its number among the differential styles of one workbook."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._styles = workbook._differential_styles
+        self._numbers: dict[_Look, int] = {}
+
+    def number(self, look: _Look) -> int:
+        """The look's place in the stylesheet."""
+        if look not in self._numbers:
+            self._numbers[look] = int(self._styles.add(_difference(*LOOKS[look])))
+        return self._numbers[look]
+
+
+def rules_xml(rules: tuple[Rule, ...], differences: Differences) -> str:
+    """The conditional formats of a sheet; the first rule that is true wins."""
+    areas: dict[str, list[str]] = {}
+    for priority, rule in enumerate(rules, 1):
+        formula = escaped(template(rule.formula).at(rule.area.first.column))
+        number = f'priority="{priority}" dxfId="{differences.number(rule.look)}"'
+        areas.setdefault(area_address(rule.area), []).append(
+            f'<cfRule type="expression" {number} stopIfTrue="1"><formula>{formula}</formula></cfRule>'
+        )
+    return "".join(
+        f'<conditionalFormatting sqref="{area}">{"".join(found)}</conditionalFormatting>'
+        for area, found in areas.items()
+    )
 
 
 def _difference(text: str, fill: str, lines: bool) -> DifferentialStyle:

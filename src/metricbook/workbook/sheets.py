@@ -7,7 +7,6 @@ from typing import Any
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.protection import SheetProtection
 
-from metricbook.formula.excel import letters
 from metricbook.layout.plan import Link, Sheet
 from metricbook.workbook.colours import TABS
 from metricbook.workbook.places import cell_address, quoted
@@ -26,10 +25,10 @@ def set_view(target: Any, sheet: Sheet, active: bool) -> None:
         selection.activeCell = selection.sqref = cell
 
 
-def set_widths(target: Any, sheet: Sheet) -> None:
+def widths_xml(sheet: Sheet) -> str:
     """Column widths in characters."""
-    for column, width in sheet.widths:
-        target.column_dimensions[letters(column)].width = width
+    columns = [f'<col width="{width:g}" customWidth="1" min="{n}" max="{n}"/>' for n, width in sheet.widths]
+    return f"<cols>{''.join(columns)}</cols>" if columns else ""
 
 
 def protect(target: Any) -> None:

@@ -15,8 +15,8 @@ from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
 from metricbook.workbook.rows import Tables, Values, sheet_rows
-from metricbook.workbook.rules import add_rules
-from metricbook.workbook.sheets import hyperlink, protect, set_view, set_widths
+from metricbook.workbook.rules import Differences, rules_xml
+from metricbook.workbook.sheets import hyperlink, protect, set_view, widths_xml
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
@@ -31,7 +31,7 @@ def write(plan: Plan, values: Values) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     _set_properties(workbook, plan)
-    tables = Tables(Styles(workbook), Strings())
+    tables = Tables(Styles(workbook), Strings(), Differences(workbook))
     extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables) for sheet in plan.sheets}
     workbook.active = 0
     add_names(workbook, plan.anchors)
@@ -41,14 +41,18 @@ def write(plan: Plan, values: Values) -> bytes:
 def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tables: Tables) -> Extras:
     target: Any = workbook.create_sheet(sheet.name)
     set_view(target, sheet, active=sheet is plan.sheets[0])
-    set_widths(target, sheet)
     set_print(target, plan, sheet)
     protect(target)
-    add_rules(target, sheet.rules)
     add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values)
-    links = tuple(map(hyperlink, sheet.links))
-    return Extras(sheet_rows(sheet, values, tables), links, ignored_errors(sheet), extensions(sheet))
+    return Extras(
+        columns=widths_xml(sheet),
+        rows=sheet_rows(sheet, values, tables),
+        rules=rules_xml(sheet.rules, tables.differences),
+        links=tuple(map(hyperlink, sheet.links)),
+        ignored_errors=ignored_errors(sheet),
+        extensions=extensions(sheet),
+    )
 
 
 def _set_properties(workbook: Workbook, plan: Plan) -> None:
