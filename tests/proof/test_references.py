@@ -10,15 +10,13 @@ import pytest
 from metricbook import reference
 from metricbook.build import model_of
 from metricbook.formula.evaluate import Error, Value
-from metricbook.layout.plan import Plan
-from metricbook.model.metric import Metric, Where
+from metricbook.model.metric import Metric
 from proof import mechanisms
-from proof.rollup import COMPARISON, CURRENT, LAST_YEAR, WINDOWS, Meaning, When
+from proof.opened import FIRST, FIXED, WINDOW, coordinate, lines
+from proof.rollup import WINDOWS, Meaning, When
 from proof.scenarios import Scenario, frameworks, generated, members, scenarios, views
 from recalculate import same
 
-FIXED, FIRST = 9, 10
-WINDOW = {CURRENT: 6, COMPARISON: 7, LAST_YEAR: 8}
 MANY = ("growth", "cm detail", "mechanisms")  # together they use everything; the other profiles run a part
 
 
@@ -30,19 +28,6 @@ def _cases() -> Iterator[Scenario]:
             yield from members(name, model)
         if name in ("growth", "mechanisms"):
             yield from views(name, model)
-
-
-def coordinate(where: Where) -> str:
-    """A coordinate as the id of a line says it: "[paid_search]", "[tea, total]", "" for the plain total."""
-    if all(point is None for point in where):
-        return ""
-    return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
-
-
-def lines(plan: Plan) -> dict[str, int]:
-    """The rows of Calculations by the id in their first column."""
-    sheet = next(sheet for sheet in plan.sheets if sheet.name == "Calculations")
-    return {run.content: run.row for run in sheet.runs if run.first == 1 and isinstance(run.content, str)}
 
 
 def columns(scenario: Scenario, metric: Metric) -> dict[When, int]:

@@ -10,8 +10,8 @@ from metricbook.build import model_of
 from metricbook.formula.evaluate import Error, Value
 from metricbook.model.metric import Point
 from metricbook.problems import Refused
+from proof.opened import FIRST, lines
 from proof.scenarios import Inputs, Scenario
-from proof.test_references import FIRST, lines
 
 HEAD = """
 framework: hard

@@ -1,0 +1,85 @@
+"""A workbook as its reader sees it: values found by what stands beside them, never by a cell's address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from metricbook.formula.evaluate import Error, Grid, Value
+from metricbook.layout.plan import Plan, Run
+from metricbook.model.metric import Where
+from proof.rollup import COMPARISON, CURRENT, LAST_YEAR, When
+from proof.scenarios import Scenario
+
+FIXED, FIRST = 9, 10
+WINDOW = {CURRENT: 6, COMPARISON: 7, LAST_YEAR: 8}
+
+
+def coordinate(where: Where) -> str:
+    """A coordinate as the id of a line says it: "[paid_search]", "[tea, total]", "" for the plain total."""
+    if all(point is None for point in where):
+        return ""
+    return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
+
+
+def lines(plan: Plan, sheet: str = "Calculations") -> dict[str, int]:
+    """The rows of a sheet by the id in their first column."""
+    runs = next(each.runs for each in plan.sheets if each.name == sheet)
+    return {run.content: run.row for run in runs if run.first == 1 and isinstance(run.content, str)}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A scenario's workbook, calculated."""
+
+    scenario: Scenario
+    plan: Plan
+    grid: Grid
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Opened:
+        """Build and calculate it."""
+        return cls(scenario, *scenario.values())
+
+    def value(self, id: str, when: When = CURRENT, where: Where = ()) -> Value:
+        """A metric's value on Calculations."""
+        column = FIXED if when is None else WINDOW[when] if isinstance(when, str) else FIRST + when
+        return self.grid.value("Calculations", lines(self.plan)[id + coordinate(where)], column)
+
+    def result(self, id: str, column: str) -> Value:
+        """What Results says about a metric."""
+        runs = next(each.runs for each in self.plan.sheets if each.name == "Results")
+        number = next(run.first for run in runs if run.content == column)
+        return self.grid.value("Results", lines(self.plan, "Results")[id], number)
+
+    def numbers(self) -> dict[tuple[str, Where, When], float]:
+        """Every number on the lines of metrics, by id."""
+        rows = lines(self.plan)
+        found = {}
+        for metric in self.scenario.model.metrics.values():
+            whens: list[When] = [*range(self.scenario.model.periods.count), *WINDOW] if metric.timed else [None]
+            for where in self.scenario.model.wheres(metric):
+                for when in whens:
+                    column = FIXED if when is None else WINDOW[when] if isinstance(when, str) else FIRST + when
+                    value = self.grid.value("Calculations", rows[metric.id + coordinate(where)], column)
+                    if isinstance(value, float):
+                        found[metric.id, where, when] = value
+        return found
+
+    def cells(self, *kinds: str) -> Iterator[tuple[str, Run, int, Value]]:
+        """Sheet, run, column and value of every cell that holds anything, on sheets of these kinds (all by default)."""
+        for sheet in self.plan.sheets:
+            if not kinds or sheet.kind in kinds:
+                for run in sheet.runs:
+                    if run.content is not None:
+                        for column in range(run.first, run.last + 1):
+                            yield sheet.name, run, column, self.grid.value(sheet.name, run.row, column)
+
+    def texts(self, *kinds: str) -> list[str]:
+        """Every text that is not blank."""
+        return [value for *_, value in self.cells(*kinds) if isinstance(value, str) and value]
+
+
+def is_error(value: Value) -> bool:
+    """Is it #N/A and the like?"""
+    return isinstance(value, Error)
