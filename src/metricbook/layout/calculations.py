@@ -218,8 +218,10 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
     """The formula of a line in a period: a product with its weight, a total over members, or the metric's own."""
     metric = line.metric
     rolled_up = any(point is None or point.group for point in line.where)
-    if line.kind == "weight":
+    if line.kind == "weight" and not rolled_up:
         return weight_cell(book, line)
+    if line.kind == "weight":
+        return total_over_members(book, line)
     if line.kind == "weighted":
         if rolled_up:
             return total_over_members(book, line)

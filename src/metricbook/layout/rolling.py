@@ -19,13 +19,17 @@ def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: T
 
 
 def kinds(book: Book, metric: Metric) -> tuple[Kind, ...]:
-    """The lines that a metric has at each coordinate. A weight that is a snapshot is summed on its own line."""
+    """The lines that a metric has at each coordinate.
+
+    A weight has a line of its own where its own totals are not the ones to divide by: a snapshot, which does not add
+    up over periods, and the weight of a whole dimension beside a metric of a part of it.
+    """
     if not metric.weight:
         return ("value",)
-    adds_up = book.model.metrics[metric.weight].over_periods == "sum"
-    if adds_up or not metric.timed or metric.over_periods != "average":
-        return ("weighted", "value")
-    return ("weight", "weighted", "value")
+    weight = book.model.metrics[metric.weight]
+    adds_up = weight.over_periods == "sum" or not metric.timed or metric.over_periods != "average"
+    same_members = {name for axis in metric.axes for name in axis} <= {name for axis in weight.axes for name in axis}
+    return ("weighted", "value") if adds_up and same_members else ("weight", "weighted", "value")
 
 
 def _windows(book: Book, line: Line, row: int, recomputed: Tree | None) -> Tree:

@@ -88,6 +88,12 @@ class Axes:
                     shared.append(left if a.of else right)
         return tuple(shared)
 
+    def is_part(self, axis: Axis, other: Axis) -> bool:
+        """Has the axis only some of the members that the other has?"""
+        return any(
+            self.dimensions[name].of in other and name not in other for name in axis if self.dimensions[name].of
+        )
+
     def _declared(self, draft: Draft) -> Shape:
         by = draft.spec.by
         if draft.target_of:

@@ -167,7 +167,10 @@ def _has_total(
             theirs = axes.shapes[operand.id].axes
             there = known.get(operand.id, (True,) * len(theirs))
             for other in axes.free(name, theirs):
-                if axes.related(axis, other) and not there[theirs.index(other)]:
+                if not axes.related(axis, other):
+                    continue
+                # the whole's total counts members that the part does not have
+                if not there[theirs.index(other)] or axes.is_part(axis, other):
                     return False
     return True
 

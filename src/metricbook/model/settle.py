@@ -9,6 +9,7 @@ from functools import partial
 from metricbook.model.axes import Axes
 from metricbook.model.brackets import check_reads
 from metricbook.model.clocks import check_units
+from metricbook.model.divisions import check_divisions, check_statement
 from metricbook.model.drafts import Draft
 from metricbook.model.growth import check_growth
 from metricbook.model.metric import Metric
@@ -37,6 +38,7 @@ def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
     for check in (
         check_rollup,
         check_units,
+        check_divisions,
         partial(check_reads, totals=totals),
         partial(check_growth, lengths=lengths),
     ):
@@ -94,6 +96,7 @@ def settled_check(axes: Axes, draft: Draft, spec: CheckSpec, totals: Totals) -> 
     has_totals = totals_of(draft, axes, "recompute", totals)
     check_reads(axes, draft, totals)
     check_units(axes, draft)
+    check_statement(axes, draft, tree, (*draft.path, "formula"))
     at = axes.faults.flat.at(*draft.path)
     return Check(spec.id, tree, spec.severity, spec.message, tuple(merged), timed, has_totals, at)
 

@@ -18,9 +18,18 @@ Fault = tuple[str, Steps, str, str]
 
 def target_faults(axes: Axes, draft: Draft, metric: Metric) -> Iterator[Fault]:
     """Everything that is wrong with the target of a metric."""
-    target, id = metric.target, metric.id
-    if target is None or "." in id:
+    target = metric.target
+    if target is None or "." in metric.id:
         return
+    yield from _basics(metric, target)
+    yield from _kinds(metric, target)
+    yield from _time(axes, metric, target)
+    yield from _path(axes, metric, target)
+    yield from _formulas(axes, metric.id)
+
+
+def _basics(metric: Metric, target: Target) -> Iterator[Fault]:
+    id = metric.id
     if metric.unit in WORDS:
         yield (
             "target-on-text",
@@ -43,10 +52,6 @@ def target_faults(axes: Axes, draft: Draft, metric: Metric) -> Iterator[Fault]:
         axis = next("/".join(names) for names, total in zip(metric.axes, metric.totals, strict=True) if not total)
         sentence = f"{id} has no total over {axis}, so nothing can be held against its target."
         yield "no-total", ("target",), sentence, "A target is for the total."
-    yield from _kinds(metric, target)
-    yield from _time(axes, metric, target)
-    yield from _path(axes, metric, target)
-    yield from _formulas(axes, id)
 
 
 def _kinds(metric: Metric, target: Target) -> Iterator[Fault]:
