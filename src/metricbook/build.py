@@ -69,7 +69,7 @@ def values_of(plan: Plan) -> Grid:
             content = run.content
             if content is None:
                 continue
-            if isinstance(content, float | int | str):
+            if isinstance(content, (float, int, str)):
                 for column in range(run.first, run.last + 1):
                     grid.put(sheet.name, run.row, column, content)
             elif isinstance(content, tuple):

@@ -66,17 +66,14 @@ def _row_start(row: int, height: float | None) -> str:
 
 def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "") -> list[str]:
     """The cells of one run."""
-    content = run.content
+    content, row = run.content, run.row
     if isinstance(content, tuple):
-        return _constants(run, [_constant(value, run.style, tables) for value in content])
-    if content is None or isinstance(content, float | int | str):
-        return _constants(run, [_constant(content, run.style, tables)] * (run.last - run.first + 1))
+        rests = [_constant(value, run.style, tables) for value in content]
+        return [f'<c r="{letters(column)}{row}" {rest}' for column, rest in enumerate(rests, run.first)]
+    if content is None or isinstance(content, (float, int, str)):
+        rest = _constant(content, run.style, tables)
+        return [f'<c r="{letters(column)}{row}" {rest}' for column in range(run.first, run.last + 1)]
     return _formulas(run, content, cached, tables, home)
-
-
-def _constants(run: Run, rests: list[str]) -> list[str]:
-    row = run.row
-    return [f'<c r="{letters(column)}{row}" {rest}' for column, rest in enumerate(rests, run.first)]
 
 
 def _constant(value: Constant, style: Style, tables: Tables) -> str:
