@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from recalculate import differences, formualizer, libreoffice, read, same
 
 
-def _with_a_wrong_value() -> bytes:
+def with_a_wrong_value() -> bytes:
     """A workbook in which A1 is 2, B1 is =A1*3 and the stored value of B1 is 999."""
     workbook = Workbook()
     workbook.active["A1"] = 2
@@ -29,18 +29,18 @@ def _with_a_wrong_value() -> bytes:
 
 
 def test_the_planted_value_is_there_until_something_recalculates() -> None:
-    assert read(_with_a_wrong_value())["Sheet"] == {"A1": 2.0, "B1": 999.0}
+    assert read(with_a_wrong_value())["Sheet"] == {"A1": 2.0, "B1": 999.0}
 
 
 def test_formualizer_does_not_trust_stored_values() -> None:
-    assert formualizer(_with_a_wrong_value())["Sheet"]["B1"] == 6.0
+    assert formualizer(with_a_wrong_value())["Sheet"]["B1"] == 6.0
 
 
 @pytest.mark.soffice
 def test_libreoffice_does_not_trust_stored_values(tmp_path: Path) -> None:
     paths = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
     for path in paths:
-        path.write_bytes(_with_a_wrong_value())
+        path.write_bytes(with_a_wrong_value())
     (tmp_path / "out").mkdir()
     assert [values["Sheet"]["B1"] for values in libreoffice(paths, tmp_path / "out")] == [6.0, 6.0]
 

@@ -57,9 +57,7 @@ def stock_last_year(series: Series, opening: float | None, n: int) -> float | No
     return series[-1 - n] if len(series) > n else opening
 
 
-def pacing(
-    spent_year: float, year_budget: float, elapsed: Annotated[float, At("period.elapsed")]
-) -> float:
+def pacing(spent_year: float, year_budget: float, elapsed: Annotated[float, At("period.elapsed")]) -> float:
     return spent_year / (year_budget * elapsed)
 
 

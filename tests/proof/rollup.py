@@ -61,7 +61,9 @@ class Meaning:
         where = where or (None,) * len(metric.axes)
         key = (id, where, when)
         if key not in self.known:
-            self.known[key] = self._over(metric, where, when) if isinstance(when, str) else self._at(metric, where, when)
+            self.known[key] = (
+                self._over(metric, where, when) if isinstance(when, str) else self._at(metric, where, when)
+            )
         return self.known[key]
 
     def _at(self, metric: Metric, where: Where, when: int | None) -> Value:
@@ -113,7 +115,11 @@ class Meaning:
                 continue
             dimension = self.model.dimensions[point.dimension if point else axis[0]]
             names = {each.id: each for each in self.model.dimensions[dimension.root].members}
-            chosen = [each for each in dimension.members if names[each.id].label and (point is None or each.group == point.member)]
+            chosen = [
+                each
+                for each in dimension.members
+                if names[each.id].label and (point is None or each.group == point.member)
+            ]
             found = [(*each, Point(dimension.id, member.id)) for each in found for member in chosen]
         return found
 
@@ -265,7 +271,11 @@ class Meaning:
     def whole(self, period: int, word: str) -> list[int] | None:
         """All periods of the fiscal year or quarter, None where they are not all inside the data."""
         beyond = 60
-        same = [each for each in range(-beyond, self.count + beyond) if self.fiscal(each, word) == self.fiscal(period, word)]
+        same = [
+            each
+            for each in range(-beyond, self.count + beyond)
+            if self.fiscal(each, word) == self.fiscal(period, word)
+        ]
         return same if same[0] >= 0 and same[-1] < self.count else None
 
     def fiscal(self, period: int, word: str) -> tuple[int, int]:
@@ -334,7 +344,9 @@ class Meaning:
         if name == "period.months":
             return {"month": 1.0, "quarter": 3.0, "week": 12 / 52, "year": 12.0}[grain]
         assert name == "period.elapsed"
-        year = [each for each in range(-60, self.count + 60) if self.fiscal(each, "year") == self.fiscal(when, "year")]
+        year = [
+            each for each in range(-60, self.count + 60) if self.fiscal(each, "year") == self.fiscal(when, "year")
+        ]
         return (year.index(when) + 1) / len(year)
 
     def _along(self, metric: Metric, function: Reference, where: Where, period: int) -> dict[str, Any]:
@@ -387,7 +399,11 @@ class Meaning:
         target = parent.target
         assert target is not None and when != ""
         part = line.id.rpartition(".")[2]
-        own = target.path if target.path is not None else {"target": target.value, "from": target.from_, "to": target.to}[part]
+        own = (
+            target.path
+            if target.path is not None
+            else {"target": target.value, "from": target.from_, "to": target.to}[part]
+        )
         if target.use == "model":
             return self.value(f"{parent.id}.model", (), when)
         if target.use == "benchmark":

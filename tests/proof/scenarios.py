@@ -84,7 +84,9 @@ def cells(model: Model) -> Iterator[tuple[Metric, Key]]:
 def generated(model: Model, seed: int, zeros: float = 0.05) -> dict[Key, Typed]:
     """A value for every input cell; the share `zeros` of them is 0. Constants stay as the framework documents them."""
     random = Random(seed)
-    return {key: _value(model, metric, random, zeros) for metric, key in cells(model) if metric.section != "constants"}
+    return {
+        key: _value(model, metric, random, zeros) for metric, key in cells(model) if metric.section != "constants"
+    }
 
 
 def _value(model: Model, metric: Metric, random: Random, zeros: float) -> Typed:
@@ -114,7 +116,9 @@ def without(inputs: Inputs, lost: Callable[[Key], bool]) -> dict[Key, Typed]:
     return {key: value for key, value in inputs.items() if not lost(key)}
 
 
-def read_as(inputs: Inputs, period: float | None, view: str | None = None, compare: str | None = None) -> dict[Key, Typed]:
+def read_as(
+    inputs: Inputs, period: float | None, view: str | None = None, compare: str | None = None
+) -> dict[Key, Typed]:
     """The inputs with the first page's selectors set; `period` is a spreadsheet's day."""
     chosen: dict[Key, Typed] = {(PICKED, (), None): period, (VIEW, (), None): view, (COMPARE, (), None): compare}
     return {**inputs, **{key: value for key, value in chosen.items() if value is not None}}
@@ -128,9 +132,7 @@ def over(model: Model, grain: Grain, count: int, fiscal: int = 1, first: str = "
 def relabelled(model: Model, dimension: str, labels: Mapping[str, tuple[str, str]]) -> Model:
     """The same framework with members named otherwise, by id: (label, group)."""
     old = model.dimensions[dimension]
-    members = tuple(
-        Member(each.id, *labels[each.id]) if each.id in labels else each for each in old.members
-    )
+    members = tuple(Member(each.id, *labels[each.id]) if each.id in labels else each for each in old.members)
     return replace(model, dimensions={**model.dimensions, dimension: replace(old, members=members)})
 
 
@@ -151,10 +153,14 @@ def frameworks() -> dict[str, Model]:
         "growth": framework("growth"),
         "growth one-off": framework("growth", business_model="transactional"),
         "cm summary": framework("customer_marketing_roi"),
-        "cm detail": framework("customer_marketing_roi", data="detail", referral_costs="advocacy", program_money="linked"),
+        "cm detail": framework(
+            "customer_marketing_roi", data="detail", referral_costs="advocacy", program_money="linked"
+        ),
         "cm mixed": framework("customer_marketing_roi", data="detail", referral_costs="own", program_money="typed"),
         "mechanisms": framework("mechanisms"),
-        "cm linked": framework("customer_marketing_roi", data="summary", referral_costs="advocacy", program_money="linked"),
+        "cm linked": framework(
+            "customer_marketing_roi", data="summary", referral_costs="advocacy", program_money="linked"
+        ),
     }
 
 
@@ -176,10 +182,17 @@ def scenarios(name: str, model: Model) -> Iterator[Scenario]:
     yield scenario("one cell in nine blank", _thinned(full, 9))
     yield scenario("one cell in two blank", _thinned(full, 2))
     yield scenario("one member missing", _one_member_missing(model, full))
-    for line in [metric.id for metric in model.metrics.values() if metric.input and metric.input.blank != "missing"][:3]:
+    for line in [metric.id for metric in model.metrics.values() if metric.input and metric.input.blank != "missing"][
+        :3
+    ]:
         yield scenario(f"{line} unused", without(full, lambda key, line=line: key[0] == line))
-    yield scenario("text in numbers", {key: "1,200 " if number % 7 == 3 else value for number, (key, value) in enumerate(full.items())})
-    yield scenario("one period", generated(over(model, model.periods.grain, 1), 3), over(model, model.periods.grain, 1))
+    yield scenario(
+        "text in numbers",
+        {key: "1,200 " if number % 7 == 3 else value for number, (key, value) in enumerate(full.items())},
+    )
+    yield scenario(
+        "one period", generated(over(model, model.periods.grain, 1), 3), over(model, model.periods.grain, 1)
+    )
 
 
 def views(name: str, model: Model) -> Iterator[Scenario]:
@@ -200,7 +213,11 @@ def views(name: str, model: Model) -> Iterator[Scenario]:
             day = None if pick is None else serial(other.periods, pick)
             title = f"{count} {grain}s, fiscal {fiscal}, {view} against {compare}, period {pick}"
             yield Scenario(f"{name}: {title}", other, read_as(full, day, view, compare))
-    for grain, count, fiscal, first in (("month", 3, 1, "2025-11"), ("week", 14, 1, "2025-W50"), ("quarter", 2, 12, "")):
+    for grain, count, fiscal, first in (
+        ("month", 3, 1, "2025-11"),
+        ("week", 14, 1, "2025-W50"),
+        ("quarter", 2, 12, ""),
+    ):
         other = over(model, grain, count, fiscal, first)
         title = f"{count} {grain}s, fiscal {fiscal}, year to date"
         yield Scenario(f"{name}: {title}", other, read_as(generated(other, count), None, "Year to date", "Previous"))
@@ -227,7 +244,9 @@ def members(name: str, model: Model) -> Iterator[Scenario]:
         yield Scenario(f"{name}: no {id} has a name", nobody, generated(nobody, 24))
         half = model.periods.count // 2
         full = without(generated(model, 25), lambda key, half=half: key[2] is not None and key[2] > half + 2)
-        gone = without(full, lambda key, half=half, first=first: key[2] is not None and key[2] > half and _is_at(key, first))
+        gone = without(
+            full, lambda key, half=half, first=first: key[2] is not None and key[2] > half and _is_at(key, first)
+        )
         closed = {(id, first): serial(model.periods, half) + 10}
         yield Scenario(f"{name}: a {id} closed", model, gone, closed)
 

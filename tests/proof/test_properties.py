@@ -133,7 +133,9 @@ def test_renaming_members_changes_no_number(name: str) -> None:
         for id, each in model.dimensions.items()
     })  # fmt: skip
     one, other = (Opened.of(Scenario("names", each, generated(model, 32))) for each in (model, renamed))
-    assert [c for c in one.cells() if isinstance(c[3], float)] == [c for c in other.cells() if isinstance(c[3], float)]
+    assert [c for c in one.cells() if isinstance(c[3], float)] == [
+        c for c in other.cells() if isinstance(c[3], float)
+    ]
     assert "Ω Tea" in other.texts("page") or name != "mechanisms"
 
 
@@ -165,8 +167,14 @@ def test_an_overlay_that_only_relabels_changes_no_value(name: str, tmp_path: Pat
     inputs = generated(framework(name), 34)
     one, other = (Opened.of(Scenario("labels", each, inputs)) for each in (framework(name), model_of(path)))
     brought = other.numbers()  # what only the used file's checks need stays there
-    assert {id for id, _, _ in one.numbers()} - {id for id, _, _ in brought} <= {"definition_gap", "opening_customers", "customers_before"}
-    assert _near({key: value for key, value in one.numbers().items() if key[0] in other.scenario.model.metrics}, brought)
+    assert {id for id, _, _ in one.numbers()} - {id for id, _, _ in brought} <= {
+        "definition_gap",
+        "opening_customers",
+        "customers_before",
+    }
+    assert _near(
+        {key: value for key, value in one.numbers().items() if key[0] in other.scenario.model.metrics}, brought
+    )
     assert any("otherwise" in text for text in other.texts("page"))
 
 
@@ -194,7 +202,9 @@ def test_an_empty_workbook_shows_no_number(name: str) -> None:
     for id in _results(book):
         metric = model.metrics[id.partition("[")[0]]
         if metric.id not in known:
-            shown = [book.result(id, column) for column in ("Actual", "Comparison", "Change", "Variance", "Code", "Rank")]
+            shown = [
+                book.result(id, column) for column in ("Actual", "Comparison", "Change", "Variance", "Code", "Rank")
+            ]
             assert shown == [""] * 6, id
             assert metric.good is None or "No data" in str(book.result(id, "Status"))
 
@@ -206,7 +216,9 @@ def test_an_empty_workbook_frightens_nobody(name: str) -> None:
     pages = book.texts("page", "start")
     assert [text for text in book.texts("page") if "■" in text or "Off track" in text] == []
     assert [cell[0] for cell in book.cells() if is_error(cell[3]) and cell[0] != "Chart data"] == []
-    essential = [m.label for m in model.metrics.values() if m.input and m.input.need == "essential" and m.input.initial is None]
+    essential = [
+        m.label for m in model.metrics.values() if m.input and m.input.need == "essential" and m.input.initial is None
+    ]
     assert any(text.startswith("Next: ") and any(label in text for label in essential) for text in pages)
 
 
@@ -244,7 +256,9 @@ def test_the_same_input_gives_the_same_bytes(name: str) -> None:
         "import sys; from metricbook.build import *; from metricbook.layout.settings import Settings;"
         f"m = model_of({name!r}); sys.stdout.buffer.write(workbook_of(m, Settings(inputs=sample_of(m))))"
     )
-    there = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": "7"}, capture_output=True, check=True)
+    there = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": "7"}, capture_output=True, check=True
+    )
     assert here == there.stdout
 
 

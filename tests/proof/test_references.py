@@ -51,7 +51,9 @@ def test_every_value_is_what_its_reference_function_says(scenario: Scenario) -> 
             for when, column in columns(scenario, metric).items():
                 found, wanted = grid.value("Calculations", row, column), meaning.value(metric.id, where, when)
                 if not _same(wanted, found):
-                    wrong.append(f"{metric.id}{coordinate(where)} {when}: {wanted!r} is right, {found!r} stands there")
+                    wrong.append(
+                        f"{metric.id}{coordinate(where)} {when}: {wanted!r} is right, {found!r} stands there"
+                    )
     assert wrong == []
 
 

@@ -36,7 +36,9 @@ REFUSED = "refused: division-in-condition"
 OPEN = pytest.mark.xfail(reason="a division inside a condition of the guard gives #DIV/0!")
 PARTS = pytest.mark.xfail(reason="at Total a part's operand of the whole dimension is read for all its members")
 ANSWERS: Inputs = {("answers", (Point("coast", "south"),), 0): 3.0, ("answers", (Point("coast", "east"),), 0): 5.0}
-VISITS: Inputs = {("visits", (Point("region", member),), 0): 4.0 * n for n, member in enumerate(("east", "west", "south"), 1)}
+VISITS: Inputs = {
+    ("visits", (Point("region", member),), 0): 4.0 * n for n, member in enumerate(("east", "west", "south"), 1)
+}
 
 
 def _first(tmp_path: Path, metrics: str, shown: str, inputs: Inputs, grain: str = "month", page: str = PAGE) -> Value:
