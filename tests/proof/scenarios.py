@@ -18,7 +18,7 @@ from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.model.dimensions import Grain, Member, Periods
-from metricbook.model.metric import Metric, Point, Where
+from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
 from metricbook.source.load import shipped
 
