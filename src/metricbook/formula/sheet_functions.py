@@ -99,7 +99,11 @@ def _mod(number: float, divisor: float) -> Value:
 def _match(wanted: Value, values: Values, kind: float) -> Value:
     if kind != 0.0:
         raise NotImplementedError("MATCH looks for the same value only")
-    positions = (i for i, value in enumerate(values, 1) if _alike(wanted, value))
+    if isinstance(wanted, str):  # looked up in long lists of ids, so it is worth a shorter way
+        folded = wanted.casefold()
+        positions = (i for i, v in enumerate(values, 1) if type(v) is str and v.casefold() == folded)
+    else:
+        positions = (i for i, v in enumerate(values, 1) if _alike(wanted, v))
     return float(next(positions, 0)) or NA
 
 
