@@ -6,7 +6,7 @@ from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
 from metricbook.layout.page_views import DEFAULT, VIEWS, content
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.result_row import signed
-from metricbook.layout.shown import metrics_of, scorecard_metrics
+from metricbook.layout.shown import metrics_of
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Items, Scorecard
 
@@ -68,7 +68,7 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
         canvas.across(page.row, first + 1, last, None, role)
     canvas.heights[page.row] = 18
     page.row += 1
-    for metric in scorecard_metrics(book, card):
+    for metric in metrics_of(book, card.rows):
         _scorecard_row(page, metric, columns, spans)
         page.row += 1
     page.row += 1

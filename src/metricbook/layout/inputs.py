@@ -56,8 +56,8 @@ def previews(book: Book, section: Section) -> tuple[str, ...]:
     made = [
         metric.id
         for metric in book.model.metrics.values()
-        if not metric.is_input and not metric.target_of and metric.good and metric.timed and "." not in metric.id
-        and all(metric.totals) and ids & book.inputs_of(metric.id)
+        if not metric.is_input and not metric.target_of and not metric.base and "." not in metric.id
+        and metric.good and metric.timed and all(metric.totals) and ids & book.inputs_of(metric.id)
     ]  # fmt: skip
     direct = sorted(made, key=lambda id: (len(book.inputs_of(id) - ids), made.index(id)))
     return tuple(direct[:PREVIEWS])

@@ -10,7 +10,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.frame import RESERVED
 from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print
-from metricbook.layout.shown import scorecard_of, table_on
+from metricbook.layout.shown import scorecard_of
 from metricbook.source.schema import Block, TextTable
 from metricbook.source.schema import Page as PageSpec
 
@@ -60,7 +60,7 @@ def draw(book: Book) -> None:
 def _side_by_side(spec: PageSpec) -> Iterator[list[Block]]:
     """The blocks of a page as they stand below each other; two charts in a row share the width."""
     waiting: list[Block] = []
-    for block in (table_on(spec, block) for block in spec.blocks):
+    for block in spec.blocks:
         if block.chart is not None and not waiting:
             waiting = [block]
         elif block.chart is not None:

@@ -8,7 +8,7 @@ from metricbook.layout import tables
 from metricbook.layout.book import Book
 from metricbook.layout.result_row import Shown
 from metricbook.model.metric import Metric
-from metricbook.source.schema import Block, ChartBlock, Items, Page, Scorecard
+from metricbook.source.schema import Block, ChartBlock, Items, Scorecard
 
 
 def metrics_of(book: Book, items: Items | None) -> list[Metric]:
@@ -22,35 +22,10 @@ def scorecard_of(block: Block) -> Scorecard | None:
     return Scorecard.model_validate({"rows": written}) if isinstance(written, list) else written
 
 
-def scorecard_metrics(book: Book, card: Scorecard) -> list[Metric]:
-    """The rows of a scorecard: listed, or picked by tags among the metrics that have a direction."""
-    if card.rows is not None:
-        return metrics_of(book, card.rows)
-    wanted = (card.where or {}).items()
-    picked = [
-        metric
-        for metric in book.model.metrics.values()
-        if metric.good and "." not in metric.id and all(metric.tags.get(tag) == value for tag, value in wanted)
-    ]
-    order = list(book.model.framework.tags.get(card.order or "", {}))
-    return sorted(picked, key=lambda metric: _place(metric.tags.get(card.order or "", ""), order))
-
-
-def _place(value: str, order: list[str]) -> int:
-    return order.index(value) if value in order else len(order)
-
-
-def table_on(page: Page, block: Block) -> Block:
-    """A block with its table pinned where the page is pinned."""
-    if block.table is None or not page.at:
-        return block
-    return block.model_copy(update={"table": block.table.model_copy(update={"at": {**page.at, **block.table.at}})})
-
-
 def blocks(book: Book) -> Iterator[Block]:
     """Every block of every page."""
     for page in book.model.pages:
-        yield from (table_on(page, block) for block in page.blocks)
+        yield from page.blocks
 
 
 def judged(book: Book) -> list[Shown]:
@@ -58,7 +33,7 @@ def judged(book: Book) -> list[Shown]:
     found: dict[tuple[str, object], Shown] = {}
     for block in blocks(book):
         card = scorecard_of(block)
-        listed = metrics_of(book, block.headline) + (scorecard_metrics(book, card) if card else [])
+        listed = metrics_of(book, block.headline) + (metrics_of(book, card.rows) if card else [])
         here = [Shown(metric, book.total(metric.id)) for metric in listed]
         here += tables.shown_in(book, block.table) if block.table else []
         for each in here:
@@ -72,7 +47,7 @@ def charted(book: Book) -> tuple[list[str], list[tuple[str, str]]]:
     over: dict[tuple[str, str], None] = {}
     for block in blocks(book):
         card = scorecard_of(block)
-        by_period |= dict.fromkeys(metric.id for metric in scorecard_metrics(book, card)) if card else {}
+        by_period |= dict.fromkeys(metric.id for metric in metrics_of(book, card.rows)) if card else {}
         if block.chart is None:
             continue
         ids = [metric.id for metric in metrics_of(book, block.chart.metrics)]

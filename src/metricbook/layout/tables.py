@@ -9,15 +9,15 @@ from math import ceil
 from metricbook.formula.tree import Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
-from metricbook.layout.frame import CALCULATIONS, FIXED
+from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, where_at
 from metricbook.layout.page_views import VIEWS, content, needs_result
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
-from metricbook.layout.shapes import EMPTY, blank, call, index, when
-from metricbook.model.metric import Metric, Point, Where
+from metricbook.layout.shapes import index
+from metricbook.model.metric import Metric, Point
 from metricbook.model.model import Model
 from metricbook.model.pages import NORTH_STAR, axis_member
 from metricbook.source.schema import Choice, Items, Table
@@ -125,22 +125,12 @@ def _column(book: Book, table: Table, name: str) -> ColumnHead:
     return ColumnHead(table.headers.get(name, usual), VIEWS[view].width, view, metric)
 
 
-@dataclass(frozen=True)
-class Placed:
-    """What stands in a cell of a table; `selector` chooses among the members of the axis `chosen`."""
-
-    metric: Metric
-    where: Where
-    selector: str = ""
-    chosen: int = 0
-
-
-def cells(book: Book, table: Table, row: RowHead, column: ColumnHead) -> Placed | None:
+def cells(book: Book, table: Table, row: RowHead, column: ColumnHead) -> Shown | None:
     """The metric and coordinate in a cell; None where the row is a heading or the metric has no value there."""
     metric = column.metric or row.metric or (find(book.model, table.metric)[0] if table.metric else None)
     if metric is None or row.look == "heading":
         return None
-    pins = {name: Point(name, member) for name, member in table.at.items() if member not in book.model.metrics}
+    pins: dict[str, Point] = {}
     for point in (row.point, column.point):
         if point is not None:
             axis = next(
@@ -151,11 +141,7 @@ def cells(book: Book, table: Table, row: RowHead, column: ColumnHead) -> Placed 
             name = axis_member(book.model, metric, axis, point.dimension)
             pins[name] = Point(name, point.member, point.group)
     where = where_at(metric, pins)
-    for name, selector in table.at.items():
-        axis = next((n for n, names in enumerate(metric.axes) if name in names), None)
-        if selector in book.model.metrics and axis is not None and where[axis] is None:
-            return Placed(metric, where, selector, axis)
-    return Placed(metric, where) if book.has(metric.id, where) else None
+    return Shown(metric, where) if book.has(metric.id, where) else None
 
 
 def shown_in(book: Book, table: Table) -> Iterator[Shown]:
@@ -163,8 +149,8 @@ def shown_in(book: Book, table: Table) -> Iterator[Shown]:
     for row in row_heads(book, table):
         for column in column_heads(book, table):
             placed = cells(book, table, row, column)
-            if placed is not None and needs_result(column.view) and not placed.selector:
-                yield Shown(placed.metric, placed.where)
+            if placed is not None and needs_result(column.view):
+                yield placed
 
 
 def draw(page: Page, table: Table) -> None:
@@ -232,18 +218,8 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
             page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
 
 
-def _content(page: Page, column: ColumnHead, placed: Placed) -> Tree | Constant:
-    """The link in a cell; a selector's choice is picked from the lines of all members."""
-    metric, where = placed.metric, placed.where
-    if placed.selector:
-        wheres = [(*where[: placed.chosen], point, *where[placed.chosen + 1 :])
-                  for point in page.book.model.members(metric, placed.chosen)]  # fmt: skip
-        number = page.book.value(placed.selector, FIXED)
-        choices = [
-            page.in_slot(metric, each, column.slot) if column.slot >= 0 else page.value(metric, each)
-            for each in wheres
-        ]
-        return when(blank(number), EMPTY, call("CHOOSE", number, *choices))
+def _content(page: Page, column: ColumnHead, placed: Shown) -> Tree | Constant:
+    """The link in a cell: to a period that the page shows, or to a view of the metric."""
     if column.slot >= 0:
-        return page.in_slot(metric, where, column.slot)
-    return content(page, column.view, metric, where)
+        return page.in_slot(placed.metric, placed.where, column.slot)
+    return content(page, column.view, placed.metric, placed.where)
