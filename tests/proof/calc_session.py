@@ -1,4 +1,4 @@
-"""Run by the Python that LibreOffice's bridge belongs to: opens a workbook, edits it as a user does, says what it holds.
+"""Run by the Python that LibreOffice's bridge belongs to: edits a workbook as a user does, says what it holds.
 
     python3 calc_session.py WORKBOOK EDITS PROFILE
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from metricbook.formula.evaluate import Error, Grid, Value
 from metricbook.layout.plan import Plan, Run
 from metricbook.model.metric import Where
-from proof.rollup import COMPARISON, CURRENT, LAST_YEAR, When
 from proof.scenarios import Scenario
+from proof.typed import COMPARISON, CURRENT, LAST_YEAR, When
 
 FIXED, FIRST = 9, 10
 WINDOW = {CURRENT: 6, COMPARISON: 7, LAST_YEAR: 8}
@@ -67,7 +67,7 @@ class Opened:
         return found
 
     def cells(self, *kinds: str) -> Iterator[tuple[str, Run, int, Value]]:
-        """Sheet, run, column and value of every cell that holds anything, on sheets of these kinds (all by default)."""
+        """Sheet, run, column and value of every cell that holds anything, on sheets of these kinds."""
         for sheet in self.plan.sheets:
             if not kinds or sheet.kind in kinds:
                 for run in sheet.runs:

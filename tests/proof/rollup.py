@@ -7,32 +7,23 @@ that the two can be compared. A value is a number, None (blank) or NA.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
 from math import isnan, nan
-from types import NoneType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from metricbook.formula.tree import Call, Name, Number, Tree
 from metricbook.model.metric import Metric, Point, Where
 from metricbook.model.model import Model
-from metricbook.reference import At, Reference, Undefined
+from metricbook.reference import Reference
 from metricbook.reference import find as find_reference
-from proof.scenarios import COMPARE, PICKED, VIEW, VIEWS, Inputs, serial
+from proof.calls import parameters, reference_of, result
+from proof.fiscal import MONTHS, QUARTER, YEAR, elapsed, to_date
+from proof.fiscal import whole as whole_of
+from proof.scenarios import Inputs
+from proof.typed import NA, WINDOWS, Reading, Value, When
 
-NA = "n/a"
-Value = float | str | None
-When = int | str | None
-"""A period counted from 0, the name of a window, or None for what has one value for all."""
-
-CURRENT, COMPARISON, LAST_YEAR = "Current", "Comparison", "Last year"
-WINDOWS = (CURRENT, COMPARISON, LAST_YEAR)
-BACK = {"month": (1, 3, 12), "quarter": (1, 4), "week": (1, 13, 52), "year": (1,)}
-YEAR = {"month": 12, "quarter": 4, "week": 52, "year": 1}
-QUARTER = {"month": 3, "quarter": 1, "week": 13, "year": 0}
 SERIES = ("series", "opening", "to_date", "whole", "n")
 
 
@@ -45,14 +36,11 @@ class Meaning:
     closed: Mapping[tuple[str, str], float] = field(default_factory=dict)
     find: Callable[[str], Reference] = find_reference
     known: dict[tuple[str, Where, When], Value] = field(default_factory=dict)
-    windows: dict[str, range | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.count = self.model.periods.count
-        self.started = [self._is_started(period) for period in range(self.count)]
-        self.windows = {name: self._window(name) for name in WINDOWS}
-
-    # Coordinates and time
+        self.periods = self.model.periods
+        self.reading = Reading(self.model, self.inputs, self.closed)
+        self.windows = {name: self.reading.window(name) for name in WINDOWS}
 
     def value(self, id: str, where: Where, when: When) -> Value:
         """The value of a metric at a coordinate, in a period or over a window."""
@@ -71,7 +59,7 @@ class Meaning:
         if _rolled_up(where) and metric.over_members in ("sum", "weighted"):
             return self._total(metric, where, when)
         if metric.is_input:
-            return self._read(metric, where, when)
+            return self.reading.read(metric, where, when)
         return self._target(metric, when) if metric.target_of else self._formula(metric, where, when)
 
     def _over(self, metric: Metric, where: Where, name: str) -> Value:
@@ -179,141 +167,24 @@ class Meaning:
                 return Point(name, token, group=True)
         return None
 
-    # Inputs as they are read
-
-    def _typed(self, metric: Metric, where: Where, when: int | None) -> Value:
-        value = self.inputs.get((metric.id, where, when))
-        if value is None and metric.input is not None:
-            value = _spread(metric.input.initial, where, when)
-        return float(value) if isinstance(value, int | float) else None
-
-    def _read(self, metric: Metric, where: Where, when: int | None) -> Value:
-        if not all(self._is_named(point) for point in where if point is not None):
-            return None
-        value = self._typed(metric, where, when)
-        if value is not None or when is None:
-            return value
-        given = metric.input
-        assert given is not None
-        if given.blank == "carry":
-            begun = max((period for period in range(self.count) if self.started[period]), default=-1)
-            earlier = [each for period in range(when + 1) if (each := self._typed(metric, where, period)) is not None]
-            return earlier[-1] if earlier and when <= begun else None
-        if given.blank == "missing":
-            return 0.0 if self._is_closed(metric, where, when) else None
-        line = [self._typed(metric, where, period) for period in range(self.count)]
-        unused = all(each is None for each in line) or self._is_closed(metric, where, when)
-        return 0.0 if unused and self.started[when] else None
-
-    def _is_named(self, point: Point) -> bool:
-        root = self.model.dimensions[self.model.dimensions[point.dimension].root]
-        return any(member.id == point.member and member.label for member in root.members)
-
-    def _is_closed(self, metric: Metric, where: Where, when: int) -> bool:
-        """After its members' last day a blank amount is 0; a rate of nothing is nothing."""
-        roots = [(self.model.dimensions[point.dimension].root, point.member) for point in where if point is not None]
-        days = [self.closed[each] for each in roots if each in self.closed]
-        adds_up = metric.unit.partition("/")[0] in ("currency", "count")
-        return bool(days) and adds_up and serial(self.model.periods, when) > min(days)
-
-    def _is_started(self, period: int) -> bool:
-        """Was any number typed in this period? Prefilled, carried and unused lines say nothing about it."""
-        return any(
-            self._typed(metric, where, period) is not None
-            for metric in self.model.metrics.values()
-            if metric.timed and metric.unit != "text" and metric.input and metric.input.blank == "missing"
-            and metric.input.initial is None
-            for where in self._input_wheres(metric)
-        )  # fmt: skip
-
-    def _input_wheres(self, metric: Metric) -> list[Where]:
-        wheres = self.model.wheres(metric)
-        return [w for w in wheres if all(p is not None and not p.group and self._is_named(p) for p in w)]
-
-    # Windows
-
-    def data_through(self) -> int:
-        """The latest period with every essential input, else the latest with anything; -1 where there is none."""
-        essential = [
-            (metric, where)
-            for metric in self.model.metrics.values()
-            if metric.timed and metric.input and metric.input.need == "essential"
-            for where in self._input_wheres(metric)
-        ]
-        complete = [p for p in range(self.count) if all(self._read(m, w, p) is not None for m, w in essential)]
-        begun = [period for period in range(self.count) if self.started[period]]
-        return max((complete if essential else []) or begun, default=-1)
-
-    def reporting(self) -> int:
-        """The period that pages show: the picked one, else data through."""
-        days = [serial(self.model.periods, period) for period in range(self.count)]
-        picked = self.inputs.get((PICKED, (), None))
-        return days.index(picked) if picked in days else self.data_through()
-
-    def _window(self, name: str) -> range | None:
-        last = self.reporting()
-        if last < 0:
-            return None
-        grain = self.model.periods.grain
-        words = VIEWS[grain]
-        view = self.inputs.get((VIEW, (), None))
-        number = words.index(str(view)) if view in words else 0
-        length = 1 if number == 0 else len(self.to_date(last, "year" if number == len(words) - 1 else "quarter"))
-        yearly = name == LAST_YEAR or self.inputs.get((COMPARE, (), None)) == "Last year"
-        back = 0 if name == CURRENT else YEAR[grain] if yearly else BACK[grain][number]
-        first = last - back - length + 1
-        return range(first, last - back + 1) if first >= 0 else None
-
-    def to_date(self, period: int, word: str) -> list[int]:
-        """The periods of the same fiscal year or quarter, up to this one."""
-        return [each for each in range(period + 1) if self.fiscal(each, word) == self.fiscal(period, word)]
-
-    def whole(self, period: int, word: str) -> list[int] | None:
-        """All periods of the fiscal year or quarter, None where they are not all inside the data."""
-        beyond = 60
-        same = [
-            each
-            for each in range(-beyond, self.count + beyond)
-            if self.fiscal(each, word) == self.fiscal(period, word)
-        ]
-        return same if same[0] >= 0 and same[-1] < self.count else None
-
-    def fiscal(self, period: int, word: str) -> tuple[int, int]:
-        """The fiscal year (and quarter) a period lies in; a week lies where its Thursday does."""
-        return self._fiscal(self._date(period), word)
-
-    def _date(self, period: int) -> dt.date:
-        periods = self.model.periods
-        if periods.grain == "week":
-            return periods.start(0) + dt.timedelta(days=7 * period + 3)
-        months = {"month": 1, "quarter": 3, "year": 12}[periods.grain] * period
-        start = periods.start(0)
-        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-        return dt.date(year, month + 1, 1)
-
-    def _fiscal(self, day: dt.date, word: str) -> tuple[int, int]:
-        months = day.year * 12 + day.month - self.model.periods.fiscal_start
-        year, month = divmod(months, 12)
-        return (year, 0) if word == "year" else (year, month // 3)
-
     # Formulas and targets
 
     def _formula(self, metric: Metric, where: Where, when: When) -> Value:
         if isinstance(when, str) and self.windows[when] is None:
             return None
-        if metric.by_member and not all(self._is_named(point) for point in where if point and not point.group):
+        if metric.by_member and not all(self.reading.is_named(point) for point in where if point and not point.group):
             return None
         function = self.find(metric.python)
         if any(name in SERIES for name in signature(function).parameters):
             assert isinstance(when, int)
-            return _result(function, self._along(metric, function, where, when))
+            return result(function, self._along(metric, function, where, when))
         arguments, by_member = {}, False
-        for name, (reference, optional) in _parameters(function).items():
+        for name, (reference, optional) in parameters(function).items():
             if name in self.model.dimensions:
                 point = next((p for p in where if p is not None and p.dimension == name), None)
                 arguments[name], by_member = point.member if point else "total", True
                 continue
-            id, tokens = _reference(reference)
+            id, tokens = reference_of(reference)
             value = self._fact(id, when) if id.startswith("period.") else self._chosen(id, where, when, tokens)
             arguments[name] = None if value == NA and optional else value
             if value in (None, NA) and not optional:
@@ -321,9 +192,13 @@ class Meaning:
         blank = [name for name, value in arguments.items() if isinstance(value, float) and isnan(value)]
         if blank and not by_member:
             return None
-        if isinstance(when, int) and not self.started[when] and all(value is None for value in arguments.values()):
+        if (
+            isinstance(when, int)
+            and not self.reading.started[when]
+            and all(value is None for value in arguments.values())
+        ):
             return None  # what stands in for a blank stands in only where something is filled
-        return _result(function, arguments)
+        return result(function, arguments)
 
     def _chosen(self, id: str, where: Where, when: When, tokens: Sequence[str]) -> Value:
         """An operand's value; of a choice the id that was typed."""
@@ -340,14 +215,7 @@ class Meaning:
             facts = [self._fact(name, period) for period in window]
             return strict_sum(facts) if name == "period.months" else facts[-1]
         assert when is not None
-        grain = self.model.periods.grain
-        if name == "period.months":
-            return {"month": 1.0, "quarter": 3.0, "week": 12 / 52, "year": 12.0}[grain]
-        assert name == "period.elapsed"
-        year = [
-            each for each in range(-60, self.count + 60) if self.fiscal(each, "year") == self.fiscal(when, "year")
-        ]
-        return (year.index(when) + 1) / len(year)
+        return MONTHS[self.periods.grain] if name == "period.months" else elapsed(self.periods, when)
 
     def _along(self, metric: Metric, function: Reference, where: Where, period: int) -> dict[str, Any]:
         tree = metric.formula
@@ -368,9 +236,9 @@ class Meaning:
             elif name == "n":
                 given[name] = self._distance(span)
             elif name == "to_date":
-                given[name] = [at(number) for number in self.to_date(period, _word(span))]
+                given[name] = [at(number) for number in to_date(self.periods, period, _word(span))]
             elif name == "whole":
-                whole = self.whole(period, _word(span))
+                whole = whole_of(self.periods, period, _word(span))
                 given[name] = [at(number) for number in whole] if whole else [None]
         # what is undefined in one period keeps a sum over periods blank
         if tree.function not in ("PREVIOUS", "AGO"):
@@ -431,7 +299,9 @@ class Meaning:
         value = float(own) / share
         if target.path is not None and isinstance(when, int) and target.use == "value":
             opening = self.operand(target.opening or "", (), when) if target.opening else value
-            return opening + (value - opening) * (when + 1) / self.count if isinstance(opening, float) else None
+            return (
+                opening + (value - opening) * (when + 1) / self.periods.count if isinstance(opening, float) else None
+            )
         return value
 
 
@@ -449,49 +319,9 @@ def _rolled_up(where: Where) -> bool:
     return any(point is None or point.group for point in where)
 
 
-def _spread(values: Any, where: Where, when: int | None) -> Any:
-    if isinstance(values, dict):
-        values = next((values[point.member] for point in where if point is not None and point.member in values), None)
-    if isinstance(values, list):
-        return values[when] if when is not None and when < len(values) else None
-    return values
-
-
 def _without_na(value: Any) -> Any:
     return [None if each == NA else each for each in value] if isinstance(value, list) else value
 
 
 def _word(tree: Tree) -> str:
     return tree.id if isinstance(tree, Name) else "year"
-
-
-def _parameters(function: Reference) -> dict[str, tuple[str, bool]]:
-    """Of each parameter: what it is read from, and whether it may be blank."""
-    found = {}
-    for name, hint in get_type_hints(function, include_extras=True).items():
-        if name == "return":
-            continue
-        reference = name
-        if get_origin(hint) is Annotated:
-            hint, mark = get_args(hint)
-            assert isinstance(mark, At)
-            reference = mark.reference
-        found[name] = (reference, NoneType in get_args(hint))
-    return found
-
-
-def _reference(text: str) -> tuple[str, tuple[str, ...]]:
-    """`cost[programs, total]` as a metric and its tokens."""
-    match = re.fullmatch(r"([a-z0-9_.]+)(?:\[(.+)\])?", text)
-    assert match is not None, text
-    return match[1], tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
-
-
-def _result(function: Reference, arguments: Mapping[str, Any]) -> Value:
-    try:
-        value = function(**arguments)
-    except (ZeroDivisionError, Undefined):
-        return NA
-    if isinstance(value, str):
-        return value  # an undefined value passed on from another period
-    return None if value is None or isnan(value) else float(value)

@@ -82,7 +82,7 @@ def cells(model: Model) -> Iterator[tuple[Metric, Key]]:
 
 
 def generated(model: Model, seed: int, zeros: float = 0.05) -> dict[Key, Typed]:
-    """A value for every input cell; the share `zeros` of them is 0. Constants stay as the framework documents them."""
+    """A value for every input cell; the share `zeros` of them is 0. Constants stay as documented."""
     random = Random(seed)
     return {
         key: _value(model, metric, random, zeros) for metric, key in cells(model) if metric.section != "constants"
@@ -198,8 +198,8 @@ def scenarios(name: str, model: Model) -> Iterator[Scenario]:
 def views(name: str, model: Model) -> Iterator[Scenario]:
     """Every view and comparison at every grain, with different fiscal years, lengths and reporting periods."""
     lengths: tuple[tuple[Grain, int, int, str], ...] = (
-        ("month", 24, 10, ""), ("month", 13, 4, "2025-02"), ("quarter", 13, 4, "2025-Q3"), ("week", 60, 10, "2024-W49"),
-        ("year", 3, 4, ""),
+        ("month", 24, 10, ""), ("month", 13, 4, "2025-02"), ("quarter", 13, 4, "2025-Q3"),
+        ("week", 60, 10, "2024-W49"), ("year", 3, 4, ""),
     )  # fmt: skip
     for grain, count, fiscal, first in lengths:
         if grain == "year" and name == "mechanisms":

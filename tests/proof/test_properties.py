@@ -15,12 +15,10 @@ import yaml
 from metricbook.build import model_of, workbook_of
 from metricbook.formula.tree import Call, Name, names
 from metricbook.layout.settings import Settings
-from metricbook.model.dimensions import Member
 from metricbook.model.metric import Point
 from metricbook.model.model import Model
 from metricbook.source.load import find
 from proof.opened import Opened, is_error
-from proof.rollup import CURRENT
 from proof.scenarios import (
     VIEWS,
     Inputs,
@@ -36,6 +34,7 @@ from proof.scenarios import (
     serial,
     without,
 )
+from proof.typed import CURRENT
 from recalculate import same
 
 MONTHS = 24
@@ -129,7 +128,7 @@ def test_the_total_of_a_ratio_is_the_ratio_of_totals() -> None:
 def test_renaming_members_changes_no_number(name: str) -> None:
     model = frameworks()[name]
     renamed = replace(model, dimensions={
-        id: replace(each, members=tuple(Member(m.id, f"Ω {m.label}" if m.label else "", m.group) for m in each.members))
+        id: replace(each, members=tuple(replace(m, label=f"Ω {m.label}" if m.label else "") for m in each.members))
         for id, each in model.dimensions.items()
     })  # fmt: skip
     one, other = (Opened.of(Scenario("names", each, generated(model, 32))) for each in (model, renamed))
@@ -179,7 +178,7 @@ def test_an_overlay_that_only_relabels_changes_no_value(name: str, tmp_path: Pat
 
 
 def _prefilled(model: Model) -> set[str]:
-    """Metrics that stand there before anything is typed: constants, prefilled inputs, and what is made of them alone."""
+    """Metrics that stand there before anything is typed: constants, what is prefilled, and what is made of it."""
     found = {m.id for m in model.metrics.values() if m.input and m.input.initial is not None}
     for metric in model.metrics.values():
         if metric.target_of:
@@ -230,7 +229,8 @@ def _results(book: Opened) -> list[str]:
 FIVE = {
     "growth": {"mrr": 36_000, "customers": 360, "new_customers": 12, "lost_customers": 6, "sm_spend": 6_000},
     "customer_marketing_roi": {
-        "months_covered": 9, "average_arr": 12_000, "program_retention": 0.875, "other_retention": 0.75, "customers_in_programs": 80,
+        "months_covered": 9, "average_arr": 12_000, "program_retention": 0.875, "other_retention": 0.75,
+        "customers_in_programs": 80,
     },
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Every metric at every coordinate is what its plain Python function says, fed with independently rolled-up inputs."""
+"""Every metric at every coordinate is what its reference function says, fed with independently rolled-up inputs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from metricbook.formula.evaluate import Error, Value
 from metricbook.model.metric import Metric
 from proof import mechanisms
 from proof.opened import FIRST, FIXED, WINDOW, coordinate, lines
-from proof.rollup import WINDOWS, Meaning, When
+from proof.rollup import Meaning
 from proof.scenarios import Scenario, frameworks, generated, members, scenarios, views
+from proof.typed import WINDOWS, When
 from recalculate import same
 
 MANY = ("growth", "cm detail", "mechanisms")  # together they use everything; the other profiles run a part

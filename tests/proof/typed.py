@@ -1,0 +1,127 @@
+"""What was typed, as it is to be read: blanks, unused lines, what carries on, closed members; and the windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from metricbook.model.metric import Metric, Point, Where
+from metricbook.model.model import Model
+from proof.fiscal import YEAR, to_date
+from proof.scenarios import COMPARE, PICKED, VIEW, VIEWS, Inputs, serial
+
+NA = "n/a"
+Value = float | str | None
+When = int | str | None
+"""A period counted from 0, the name of a window, or None for what has one value for all."""
+
+CURRENT, COMPARISON, LAST_YEAR = "Current", "Comparison", "Last year"
+WINDOWS = (CURRENT, COMPARISON, LAST_YEAR)
+BACK = {"month": (1, 3, 12), "quarter": (1, 4), "week": (1, 13, 52), "year": (1,)}
+
+
+@dataclass
+class Reading:
+    """The inputs of a model. `closed` are members' last days on Lists."""
+
+    model: Model
+    inputs: Inputs
+    closed: Mapping[tuple[str, str], float]
+
+    def __post_init__(self) -> None:
+        self.count = self.model.periods.count
+        self.started = [self.is_started(period) for period in range(self.count)]
+
+    def typed(self, metric: Metric, where: Where, when: int | None) -> Value:
+        value = self.inputs.get((metric.id, where, when))
+        if value is None and metric.input is not None:
+            value = _spread(metric.input.initial, where, when)
+        return float(value) if isinstance(value, int | float) else None
+
+    def read(self, metric: Metric, where: Where, when: int | None) -> Value:
+        if not all(self.is_named(point) for point in where if point is not None):
+            return None
+        value = self.typed(metric, where, when)
+        if value is not None or when is None:
+            return value
+        given = metric.input
+        assert given is not None
+        if given.blank == "carry":
+            begun = max((period for period in range(self.count) if self.started[period]), default=-1)
+            earlier = [each for period in range(when + 1) if (each := self.typed(metric, where, period)) is not None]
+            return earlier[-1] if earlier and when <= begun else None
+        if given.blank == "missing":
+            return 0.0 if self._is_closed(metric, where, when) else None
+        line = [self.typed(metric, where, period) for period in range(self.count)]
+        unused = all(each is None for each in line) or self._is_closed(metric, where, when)
+        return 0.0 if unused and self.started[when] else None
+
+    def is_named(self, point: Point) -> bool:
+        root = self.model.dimensions[self.model.dimensions[point.dimension].root]
+        return any(member.id == point.member and member.label for member in root.members)
+
+    def _is_closed(self, metric: Metric, where: Where, when: int) -> bool:
+        """After its members' last day a blank amount is 0; a rate of nothing is nothing."""
+        roots = [(self.model.dimensions[point.dimension].root, point.member) for point in where if point is not None]
+        days = [self.closed[each] for each in roots if each in self.closed]
+        adds_up = metric.unit.partition("/")[0] in ("currency", "count")
+        return bool(days) and adds_up and serial(self.model.periods, when) > min(days)
+
+    def is_started(self, period: int) -> bool:
+        """Was any number typed in this period? Prefilled, carried and unused lines say nothing about it."""
+        return any(
+            self.typed(metric, where, period) is not None
+            for metric in self.model.metrics.values()
+            if metric.timed and metric.unit != "text" and metric.input and metric.input.blank == "missing"
+            and metric.input.initial is None
+            for where in self.wheres(metric)
+        )  # fmt: skip
+
+    def wheres(self, metric: Metric) -> list[Where]:
+        wheres = self.model.wheres(metric)
+        return [w for w in wheres if all(p is not None and not p.group and self.is_named(p) for p in w)]
+
+    def data_through(self) -> int:
+        """The latest period with every essential input, else the latest with anything; -1 where there is none."""
+        essential = [
+            (metric, where)
+            for metric in self.model.metrics.values()
+            if metric.timed and metric.input and metric.input.need == "essential"
+            for where in self.wheres(metric)
+        ]
+        complete = [p for p in range(self.count) if all(self.read(m, w, p) is not None for m, w in essential)]
+        begun = [period for period in range(self.count) if self.started[period]]
+        return max((complete if essential else []) or begun, default=-1)
+
+    def reporting(self) -> int:
+        """The period that pages show: the picked one, else data through."""
+        days = [serial(self.model.periods, period) for period in range(self.count)]
+        picked = self.inputs.get((PICKED, (), None))
+        return days.index(picked) if picked in days else self.data_through()
+
+    def window(self, name: str) -> range | None:
+        last = self.reporting()
+        if last < 0:
+            return None
+        grain = self.model.periods.grain
+        words = VIEWS[grain]
+        view = self.inputs.get((VIEW, (), None))
+        number = words.index(str(view)) if view in words else 0
+        length = (
+            1
+            if number == 0
+            else len(to_date(self.model.periods, last, "year" if number == len(words) - 1 else "quarter"))
+        )
+        yearly = name == LAST_YEAR or self.inputs.get((COMPARE, (), None)) == "Last year"
+        back = 0 if name == CURRENT else YEAR[grain] if yearly else BACK[grain][number]
+        first = last - back - length + 1
+        return range(first, last - back + 1) if first >= 0 else None
+
+
+def _spread(values: Any, where: Where, when: int | None) -> Any:
+    if isinstance(values, dict):
+        values = next((values[point.member] for point in where if point is not None and point.member in values), None)
+    if isinstance(values, list):
+        return values[when] if when is not None and when < len(values) else None
+    return values
