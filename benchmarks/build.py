@@ -4,7 +4,7 @@
 
 Our side reads the YAML, proves the framework, lays it out, calculates every formula and writes the file. The other
 side (`plain.py`) gets every cell, formula text and style ready made, and only writes. The two take turns, so a busy
-machine slows both; the ratio of the best times is the result. `--stages` shows where our time goes.
+machine slows both; the ratio of the least processor times is the result. `--stages` shows where our time goes.
 """
 
 from __future__ import annotations

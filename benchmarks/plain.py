@@ -32,7 +32,7 @@ from metricbook.workbook.places import area_address, cell_address, extent, quote
 from metricbook.workbook.printing import A4, SIDE
 from metricbook.workbook.styles import LOOKS
 from metricbook.workbook.text import plain_text
-from metricbook.workbook.validations import _bounds
+from metricbook.workbook.validations import bounds
 
 Cells = list[tuple[int, int, Any, str]]  # row, column, content, name of the style
 
@@ -117,7 +117,7 @@ def _add_sheet(book: Workbook, plan: Plan, sheet: Sheet, cells: Cells, condition
     _add_rules(target, sheet, conditions)
     for validation in sheet.validations:
         excel = DataValidation(
-            **_bounds(validation), allow_blank=True, showErrorMessage=True, showInputMessage=True,
+            **bounds(validation), allow_blank=True, showErrorMessage=True, showInputMessage=True,
             promptTitle=validation.title[:32], prompt=validation.prompt[:255], error=validation.error[:255],
         )  # fmt: skip
         target.add_data_validation(excel)
@@ -127,7 +127,7 @@ def _add_sheet(book: Workbook, plan: Plan, sheet: Sheet, cells: Cells, condition
         address = cell_address(link.at)
         target[address].hyperlink = Hyperlink(ref=address, location=location, tooltip=link.tip or None)
     for chart in sheet.charts:
-        target.add_chart(_chart(book, chart), cell_address(chart.first))
+        target.add_chart(_chart(chart), cell_address(chart.first))
 
 
 def _set_up(target: Any, plan: Plan, sheet: Sheet) -> None:
@@ -167,7 +167,7 @@ def _add_rules(target: Any, sheet: Sheet, conditions: list[str]) -> None:
         target.conditional_formatting.add(area_address(rule.area), excel)
 
 
-def _chart(book: Workbook, chart: Chart) -> Any:
+def _chart(chart: Chart) -> Any:
     """A chart with its title, axes, formats, colours and size, as far as a script would go."""
     excel = LineChart() if chart.kind == "line" else BarChart()
     if chart.kind != "line":
@@ -175,7 +175,7 @@ def _chart(book: Workbook, chart: Chart) -> Any:
     excel.title = chart.title
     excel.width, excel.height = 16, 7.5
     for part in chart.series:
-        series = Series(_reference(book, part.values))
+        series = Series(_reference(part.values))
         series.tx = SeriesLabel(strRef=StrRef(sheet_reference(part.name)))
         colour = SERIES.get(part.part, "8A94A6")
         if chart.kind == "line":
@@ -184,7 +184,7 @@ def _chart(book: Workbook, chart: Chart) -> Any:
         else:
             series.graphicalProperties.solidFill = colour
         excel.series.append(series)
-    excel.set_categories(_reference(book, chart.categories))
+    excel.set_categories(_reference(chart.categories))
     for axis, code in ((excel.x_axis, chart.category_format), (excel.y_axis, chart.format)):
         axis.delete, axis.number_format = False, code
     excel.y_axis.title = chart.axis_title or None
@@ -195,7 +195,7 @@ def _chart(book: Workbook, chart: Chart) -> Any:
     return excel
 
 
-def _reference(book: Workbook, area: Area) -> Reference:
+def _reference(area: Area) -> Reference:
     first, last = area.first, area.last
     return Reference(
         _Titled(first.sheet), min_col=first.column, min_row=first.row, max_col=last.column, max_row=last.row

@@ -29,7 +29,7 @@ def add_validations(sheet: Any, validations: tuple[Validation, ...]) -> None:
 
 def _excel(validation: Validation) -> DataValidation:
     excel = DataValidation(
-        **_bounds(validation),
+        **bounds(validation),
         allow_blank=True,
         showErrorMessage=True,
         showInputMessage=True,
@@ -43,7 +43,7 @@ def _excel(validation: Validation) -> DataValidation:
     return excel
 
 
-def _bounds(validation: Validation) -> dict[str, str]:
+def bounds(validation: Validation) -> dict[str, str]:
     """The type, the operator and the bounds or the list."""
     if validation.kind == "list":
         assert validation.source, "a list validation names its range"
