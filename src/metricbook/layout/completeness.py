@@ -13,7 +13,7 @@ from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
-from metricbook.layout.inputs import Block, bounds, member_words
+from metricbook.layout.inputs import Block, member_words
 from metricbook.layout.sections import PHASED
 from metricbook.layout.shapes import (
     EMPTY,
@@ -34,6 +34,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.model.data import bounds
 from metricbook.model.metric import Metric
 
 LEFT = ("No.", "Line on Inputs", "Filled", "Missing now", "Missing ever", "Least", "Most")

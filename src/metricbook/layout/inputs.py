@@ -16,6 +16,7 @@ from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABE
 from metricbook.layout.plan import Constant, Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
+from metricbook.model.data import bounds
 from metricbook.model.metric import Metric, Point
 from metricbook.model.spread import expand
 
@@ -233,16 +234,6 @@ def validation(book: Book, metric: Metric, area: Area) -> Validation:
     return Validation(
         area, "decimal", title, prompt, f"{metric.label}: a number in {unit}{limits}."[:255], low=low, high=high
     )
-
-
-def bounds(metric: Metric) -> tuple[float | None, float | None]:
-    """The least and most that may be typed: what is declared, else at least 0 unless signed, percents at most 1."""
-    given = metric.input
-    low = (
-        given.min if given and given.min is not None else (None if metric.signed or metric.unit == "points" else 0.0)
-    )
-    high = given.max if given and given.max is not None else (1.0 if metric.unit == "percent" else None)
-    return low, high
 
 
 def _limits(low: float | None, high: float | None) -> str:
