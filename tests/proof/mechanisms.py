@@ -131,7 +131,7 @@ def grown(stock: float, first_day: float) -> float:
 def growth_rate(grown: float, first_day: float, staff: float) -> float:
     if first_day > staff or grown <= 0:
         raise Undefined("shrunk, or nothing to grow from")
-    return grown ** (1 / 12) - 1
+    return float(grown ** (1 / 12)) - 1
 
 
 def plan(budget: float) -> float:

@@ -178,7 +178,8 @@ class Meaning:
         if any(name in SERIES for name in signature(function).parameters):
             assert isinstance(when, int)
             return result(function, self._along(metric, function, where, when))
-        arguments, by_member = {}, False
+        arguments: dict[str, Any] = {}
+        by_member = False
         for name, (reference, optional) in parameters(function).items():
             if name in self.model.dimensions:
                 point = next((p for p in where if p is not None and p.dimension == name), None)
@@ -283,9 +284,8 @@ class Meaning:
             own = target.history
         elif isinstance(own, str):
             return self.value(f"{line.id}_own", (), when)
-        per = {"period": 1, "quarter": QUARTER, "year": YEAR}[target.per]
-        share = per if isinstance(per, int) else per[self.model.periods.grain]
-        typed = self.inputs.get((line.id, (), when if isinstance(own, list) else None))
+        share = {"period": dict.fromkeys(YEAR, 1), "quarter": QUARTER, "year": YEAR}[target.per][self.periods.grain]
+        typed = self.inputs.get((line.id, (), when if isinstance(own, list) and isinstance(when, int) else None))
         if isinstance(own, list):
             assert isinstance(when, int)
             phased = own[when] if when < len(own) else None

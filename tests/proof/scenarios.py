@@ -116,6 +116,11 @@ def without(inputs: Inputs, lost: Callable[[Key], bool]) -> dict[Key, Typed]:
     return {key: value for key, value in inputs.items() if not lost(key)}
 
 
+def until(inputs: Inputs, last: int) -> dict[Key, Typed]:
+    """The inputs of the periods up to that one, counted from 0, and what has no period."""
+    return without(inputs, lambda key: key[2] is not None and key[2] > last)
+
+
 def read_as(
     inputs: Inputs, period: float | None, view: str | None = None, compare: str | None = None
 ) -> dict[Key, Typed]:
@@ -177,7 +182,7 @@ def scenarios(name: str, model: Model) -> Iterator[Scenario]:
     yield scenario("generated", full)
     yield scenario("many zeros", generated(model, 2, zeros=0.4))
     yield scenario("all zeros", {key: 0.0 if isinstance(value, float) else value for key, value in full.items()})
-    yield scenario("future blank", without(full, lambda key: key[2] is not None and key[2] > half))
+    yield scenario("future blank", until(full, half))
     yield scenario("a hole in the middle", without(full, lambda key: key[2] == half - 1))
     yield scenario("one cell in nine blank", _thinned(full, 9))
     yield scenario("one cell in two blank", _thinned(full, 2))
@@ -185,7 +190,7 @@ def scenarios(name: str, model: Model) -> Iterator[Scenario]:
     for line in [metric.id for metric in model.metrics.values() if metric.input and metric.input.blank != "missing"][
         :3
     ]:
-        yield scenario(f"{line} unused", without(full, lambda key, line=line: key[0] == line))
+        yield scenario(f"{line} unused", _without_line(full, line))
     yield scenario(
         "text in numbers",
         {key: "1,200 " if number % 7 == 3 else value for number, (key, value) in enumerate(full.items())},
@@ -205,10 +210,10 @@ def views(name: str, model: Model) -> Iterator[Scenario]:
         if grain == "year" and name == "mechanisms":
             continue  # it looks at quarters, which years do not have
         other = over(model, grain, count, fiscal, first)
-        full = without(generated(other, count), lambda key, last=count - 2: key[2] is not None and key[2] > last)
+        full = until(generated(other, count), count - 2)
         picks = (None, count // 4, count // 2, count - 2)
         pairs = [(view, compare) for view in VIEWS[grain] for compare in COMPARISONS]
-        for number, (view, compare) in enumerate(pairs[:: 4 if count > 50 else 1]):
+        for number, (view, compare) in enumerate(pairs[:: 6 if count > 50 else 1]):
             pick = picks[number % len(picks)]
             day = None if pick is None else serial(other.periods, pick)
             title = f"{count} {grain}s, fiscal {fiscal}, {view} against {compare}, period {pick}"
@@ -243,12 +248,14 @@ def members(name: str, model: Model) -> Iterator[Scenario]:
         nobody = relabelled(model, id, {each.id: ("", each.group) for each in dimension.members})
         yield Scenario(f"{name}: no {id} has a name", nobody, generated(nobody, 24))
         half = model.periods.count // 2
-        full = without(generated(model, 25), lambda key, half=half: key[2] is not None and key[2] > half + 2)
-        gone = without(
-            full, lambda key, half=half, first=first: key[2] is not None and key[2] > half and _is_at(key, first)
-        )
+        full = until(generated(model, 25), half + 2)
+        gone = {**full, **{key: None for key in full if key not in until(full, half) and _is_at(key, first)}}
         closed = {(id, first): serial(model.periods, half) + 10}
         yield Scenario(f"{name}: a {id} closed", model, gone, closed)
+
+
+def _without_line(inputs: Inputs, id: str) -> dict[Key, Typed]:
+    return without(inputs, lambda key: key[0] == id)
 
 
 def _is_at(key: Key, member: str) -> bool:

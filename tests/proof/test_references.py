@@ -35,7 +35,8 @@ def columns(scenario: Scenario, metric: Metric) -> dict[When, int]:
     """Where the values of a line stand."""
     if not metric.timed:
         return {None: FIXED}
-    return {**{period: FIRST + period for period in range(scenario.model.periods.count)}, **WINDOW}
+    periods: list[tuple[When, int]] = [(period, FIRST + period) for period in range(scenario.model.periods.count)]
+    return dict([*periods, *WINDOW.items()])
 
 
 @pytest.mark.parametrize("scenario", list(_cases()), ids=lambda each: each.name)
