@@ -66,5 +66,5 @@ clean:
 # The workbooks are recalculated by LibreOffice; Carlito has the widths of the font they are written in.
 libreoffice:
 	@command -v soffice >/dev/null && command -v pdftoppm >/dev/null || \
-		{ command -v apt-get >/dev/null && $(INSTALL_SYSTEM) libreoffice-calc fonts-crosextra-carlito poppler-utils; } || \
+		{ command -v apt-get >/dev/null && $(INSTALL_SYSTEM) libreoffice-calc python3-uno fonts-crosextra-carlito poppler-utils; } || \
 		{ echo "LibreOffice (soffice) and poppler (pdftoppm) are needed; install them and try again"; exit 1; }
