@@ -28,7 +28,8 @@ SIGNS = ("", "−")
 PHRASES = {
     "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
     "dash": "–", "percent": "%", "below": "<", "above": ">", "passed": "✓ ", "looked_at": "■ ",
-    "checks_pass": " checks pass; the others are notes or wait for numbers", "checks_look": " checks ask for a look: see Checks",
+    "checks_pass": " checks pass; the others are notes or wait for numbers",
+    "checks_look": " checks ask for a look: see Checks",
     "next": "Next: ", "missing": ". Missing: ", "begin": ". Begin with ",
     "all_filled": "Everything that is asked for is filled in.",
     "inputs_filled": " inputs filled", "essential_filled": " essential numbers filled", "no_data": "No data",
