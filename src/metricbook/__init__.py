@@ -11,10 +11,10 @@ The public names are looked up when they are first used, so that importing the p
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from metricbook.api import Built, Checked, build_workbook, check, load
     from metricbook.model.model import Model
     from metricbook.problems import Location, Problem, Refused
@@ -37,11 +37,6 @@ __all__ = [
     "trace_of",
 ]
 
-try:
-    __version__ = version("metricbook")
-except PackageNotFoundError:  # run from a folder of sources that nobody installed
-    __version__ = "0"
-
 _HOMES = {
     "metricbook.api": ("Built", "Checked", "build_workbook", "check", "load"),
     "metricbook.model.model": ("Model",),
@@ -53,10 +48,22 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Find a public name in its module."""
+    if name == "__version__":
+        return _version()
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _version() -> str:
+    """The installed version; "0" in a folder of sources that nobody installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("metricbook")
+    except PackageNotFoundError:
+        return "0"
 
 
 def __dir__() -> list[str]:
