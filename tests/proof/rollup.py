@@ -233,7 +233,7 @@ class Meaning:
                 earlier = tree.function in ("PREVIOUS", "AGO")
                 given[name] = [at(number) for number in range(period + (not earlier))] + [None] * earlier
             elif name == "opening":
-                given[name] = self._named(tree.args[1], where, period)
+                given[name] = self._opening(tree.args[1], where, period)
             elif name == "n":
                 given[name] = self._distance(span)
             elif name == "to_date":
@@ -245,6 +245,12 @@ class Meaning:
         if tree.function not in ("PREVIOUS", "AGO"):
             given = {name: _without_na(value) for name, value in given.items()}
         return given
+
+    def _opening(self, tree: Tree, where: Where, period: int) -> Value:
+        """What stands before the first period; a number nobody typed does so only where something is filled."""
+        given = self.model.metrics[self._resolve(tree)].input if isinstance(tree, Name) else None
+        typed = isinstance(tree, Name) and (given is None or given.initial is None)
+        return self._named(tree, where, period) if typed or self.reading.started[period] else None
 
     def _named(self, tree: Tree, where: Where, when: When) -> Value:
         if isinstance(tree, Number):

@@ -14,7 +14,7 @@ import yaml
 
 from metricbook.build import model_of, workbook_of
 from metricbook.formula.evaluate import Error, Value
-from metricbook.formula.tree import Call, Name, names
+from metricbook.formula.tree import names
 from metricbook.layout.settings import Settings
 from metricbook.model.metric import Point
 from metricbook.model.model import Model
@@ -192,9 +192,6 @@ def _prefilled(model: Model) -> set[str]:
         trees = [tree for tree in (metric.formula, *metric.by_member.values()) if tree is not None]
         if trees and all(name.id in found or name.id == "period" for tree in trees for name in names(tree)):
             found.add(metric.id)
-        if isinstance(metric.formula, Call) and metric.formula.function == "PREVIOUS":
-            opening = metric.formula.args[1]  # stands in the first period
-            found |= {metric.id} if isinstance(opening, Name) and opening.id in found else set()
     return found
 
 

@@ -178,9 +178,9 @@ class Lowering:
         so_far = frame.until_here(row)
         match tree.function:
             case "PREVIOUS" if len(tree.args) == 2:
-                return when(equals(head(m["number"]), ONE), self.lower(tree.args[1]), left(row))
+                return when(equals(head(m["number"]), ONE), self._opening(tree.args[1]), left(row))
             case "PREVIOUS" | "AGO":
-                opening = self.lower(tree.args[1]) if tree.function == "PREVIOUS" else EMPTY
+                opening = self._opening(tree.args[1]) if tree.function == "PREVIOUS" else EMPTY
                 earlier = Area(fixed(row, FIXED), left(row))
                 back = fixed(self.row, FIXED)
                 place = plus(minus(head(m["number"]), back), ONE)
@@ -202,10 +202,20 @@ class Lowering:
             case _:  # COALESCE
                 return self._coalesce(self.lower(operand), self.lower(tree.args[1]))
 
+    def _opening(self, tree: Tree) -> Tree:
+        """What stands before the first period. A number nobody typed stands only where something is filled."""
+        opening = self.lower(tree)
+        given = self.book.model.metrics[self.resolve(tree)].input if isinstance(tree, Name) else None
+        typed = isinstance(tree, Name) and (given is None or given.initial is None)
+        return opening if typed else self._begun(opening)
+
+    def _begun(self, value: Tree) -> Tree:
+        return when(equals(head(self.book.marks["filled"]), ZERO), EMPTY, value)
+
     def _coalesce(self, value: Tree, otherwise: Tree) -> Tree:
         if isinstance(otherwise, Number):
             # a literal would show in an empty workbook; it stands in only where something is filled
-            otherwise = when(equals(head(self.book.marks["filled"]), ZERO), EMPTY, otherwise)
+            otherwise = self._begun(otherwise)
         return when(equals(call("COUNT", value), ZERO), otherwise, value)
 
     def _row(self, name: Name) -> int:
