@@ -36,6 +36,8 @@ from metricbook.model.metric import Metric, Point
 
 ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
 HEADINGS = ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails")
+UNNAMED = "No numbers stand in a line whose member has no name on Lists"
+TWICE = "No two members of a dimension have the same name"
 BODY = 9
 SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
 
@@ -183,59 +185,35 @@ def _added(book: Book) -> list[str]:
 
 
 def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness) -> list[Check]:
-    found = []
-    for block in _numeric(blocks):
-        area = Area(Cell(block.top, FIXED, fixed=True, sheet=INPUTS, lock_row=True),
-                    Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True))  # fmt: skip
-        text = minus(call("COUNTA", area), call("COUNT", area))
-        found.append(
-            Check(
-                f"text_in_{block.section.id}",
-                f"No text where a number belongs: {block.section.title}",
-                "error",
-                text,
-                "",
-            )
-        )
-    outside, unnamed = completeness.column("Out of bounds"), completeness.column("No member")
-    found.append(
-        Check(
-            "out_of_bounds", "Every number lies between its least and its most", "warning", call("SUM", outside), ""
-        )
-    )
-    found.append(
-        Check(
-            "numbers_without_member",
-            "No numbers stand in a line whose member has no name on Lists",
-            "error",
-            call("SUM", unnamed),
-            "",
-        )
-    )
+    """The checks that every workbook has."""
+    outside, unnamed = (call("SUM", completeness.column(name)) for name in ("Out of bounds", "No member"))
     twice = [call("SUM", Area(*_twice(book, name))) for name in _listed(book)]
-    found.append(
-        Check(
-            "members_named_twice",
-            "No two members of a dimension have the same name",
-            "error",
-            plus(*twice) if twice else ZERO,
-            "",
-        )
-    )
-    for id in _added(book):
-        metric = book.model.metrics[id]
-        members = [
-            book.row(id, where) for where in book.model.wheres(metric) if where[0] is not None and not where[0].group
-        ]
-        names = metric.axes[0][0]
-        members = members[: len(book.model.dimensions[names].members)]
-        column = Area(
-            *(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (members[0], members[-1]))
-        )
-        total = book.value(id, CURRENT)
-        fails = when(blank(total), EMPTY, _differs(book, column, total))
-        found.append(Check(f"adds_up_{id}", f"Members add up to the total: {metric.label}", "error", fails, ""))
-    return [*found, *(_margin(book, metric, number) for metric, number in _margins(book))]
+    return [
+        *(_text_in(book, block) for block in _numeric(blocks)),
+        Check("out_of_bounds", "Every number lies between its least and its most", "warning", outside, ""),
+        Check("numbers_without_member", UNNAMED, "error", unnamed, ""),
+        Check("members_named_twice", TWICE, "error", plus(*twice) if twice else ZERO, ""),
+        *(_adds_up(book, book.model.metrics[id]) for id in _added(book)),
+        *(_margin(book, metric, number) for metric, number in _margins(book)),
+    ]
+
+
+def _text_in(book: Book, block: Block) -> Check:
+    """No text stands where a number belongs."""
+    area = Area(Cell(block.top, FIXED, fixed=True, sheet=INPUTS, lock_row=True),
+                Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True))  # fmt: skip
+    what = f"No text where a number belongs: {block.section.title}"
+    return Check(f"text_in_{block.section.id}", what, "error", minus(call("COUNTA", area), call("COUNT", area)), "")
+
+
+def _adds_up(book: Book, metric: Metric) -> Check:
+    """The members of an input add up to its total."""
+    members = [book.row(metric.id, (point,)) for point in book.model.members(metric, 0)]
+    rows = members[: len(book.model.dimensions[metric.axes[0][0]].members)]
+    column = Area(*(Cell(row, CURRENT, fixed=True, sheet=CALCULATIONS, lock_row=True) for row in (rows[0], rows[-1])))
+    total = book.value(metric.id, CURRENT)
+    fails = when(blank(total), EMPTY, _differs(book, column, total))
+    return Check(f"adds_up_{metric.id}", f"Members add up to the total: {metric.label}", "error", fails, "")
 
 
 def _differs(book: Book, members: Area, total: Cell) -> Tree:

@@ -13,7 +13,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, times, when
-from metricbook.model.dimensions import Dimension
+from metricbook.model.dimensions import Dimension, Member
 
 ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
 BODY = 5
@@ -155,42 +155,53 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     canvas.freeze = Cell(4, 1, fixed=True)
 
 
+HEADS = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice")
+
+
 def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> None:
     canvas.put(row, SHOWN, dimension.label, "heading")
-    heads = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice")
-    for column, head_ in enumerate(heads, 1):
-        canvas.put(row + 1, column, head_, "header")
+    for column, heading in enumerate(HEADS, 1):
+        canvas.put(row + 1, column, heading, "header")
     first, last = row + 2, row + 1 + len(dimension.members)
-    labels = dict(dimension.groups)
-    for number, member in enumerate(dimension.members):
-        at = first + number
-        canvas.put(at, ID, member.id, "id")
-        canvas.put(at, SHOWN, member.label or None, "input_text")
-        canvas.put(at, EXPORTS, None, "input_text")
-        canvas.put(at, CLOSED, None, "input", DATE[book.model.periods.grain])
-        spare = member.id.startswith("spare_")
-        if dimension.groups:
-            canvas.put(at, GROUP, labels.get(member.group), "input_text" if spare else "text")
-            found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
-            # COUNTA of one cell is 1 where the member has a name, so an unnamed one is in no group
-            grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", fixed(at, SHOWN)))
-            canvas.put(at, NUMBER, grouped, "calc", "0")
-        names = book.areas[f"members.{dimension.id}"]
-        own = call("MATCH", fixed(at, SHOWN), names, ZERO)
-        twice = when(
-            equals(call("COUNTA", fixed(at, SHOWN)), ZERO),
-            ZERO,
-            when(equals(own, _count(number + 1, first)), ZERO, ONE),
-        )
-        canvas.put(at, TWICE, twice, "calc", "0")
-    row = last + 1
-    numbers = book.areas[f"groups.{dimension.id}"]
+    for number in range(len(dimension.members)):
+        _member(book, canvas, dimension, number, first)
+    _needed(book, canvas, dimension, last + 1)
+    _member_validations(book, canvas, dimension, first, last)
+    canvas.anchor(f"blk_list_{dimension.id}", canvas.area(first, ID, last, GROUP))
+
+
+def _member(book: Book, canvas: Canvas, dimension: Dimension, number: int, first: int) -> None:
+    """One member: its names, when it closed, its group, and whether another one has its name."""
+    member, at = dimension.members[number], first + number
+    canvas.put(at, ID, member.id, "id")
+    canvas.put(at, SHOWN, member.label or None, "input_text")
+    canvas.put(at, EXPORTS, None, "input_text")
+    canvas.put(at, CLOSED, None, "input", DATE[book.model.periods.grain])
+    if dimension.groups:
+        canvas.put(at, GROUP, dict(dimension.groups).get(member.group), "input_text" if is_spare(member) else "text")
+        found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
+        # COUNTA of one cell is 1 where the member has a name, so an unnamed one is in no group
+        grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", fixed(at, SHOWN)))
+        canvas.put(at, NUMBER, grouped, "calc", "0")
+    first_of_name = call("MATCH", fixed(at, SHOWN), book.areas[f"members.{dimension.id}"], ZERO)
+    again = when(equals(first_of_name, _count(number + 1, first)), ZERO, ONE)
+    unnamed = equals(call("COUNTA", fixed(at, SHOWN)), ZERO)
+    canvas.put(at, TWICE, when(unnamed, ZERO, again), "calc", "0")
+
+
+def is_spare(member: Member) -> bool:
+    """Is it a row for a member that the reader names?"""
+    return member.id.startswith("spare_")
+
+
+def _needed(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> None:
+    """How many members have a name: in each group, in all, and in each part of the dimension."""
     for number, (id, label) in enumerate(dimension.groups):
         canvas.put(row, ID, id, "id")
         canvas.put(row, SHOWN, label, "text")
         canvas.put(row, EXPORTS, "group; members named", "quiet")
         canvas.put(row, NUMBER, float(number + 1), "constant", "0")
-        named = call("COUNTIFS", numbers, fixed(row, NUMBER))
+        named = call("COUNTIFS", book.areas[f"groups.{dimension.id}"], fixed(row, NUMBER))
         canvas.put(row, TWICE, call("MAX", ONE, named), "calc", "0")
         row += 1
     canvas.put(row, SHOWN, "Members named", "quiet")
@@ -200,23 +211,19 @@ def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> No
         canvas.put(row, SHOWN, f"Members named in {part.label}", "quiet")
         cells = [book.spots[f"member.{dimension.id}.{member.id}"] for member in part.members]
         canvas.put(row, TWICE, call("MAX", ONE, call("COUNTA", *cells)), "calc", "0")
-    area = canvas.area(first, CLOSED, last, CLOSED)
-    canvas.validations.append(Validation(_local(area), "date", "Closed after", CLOSED_SAYS,
-                                         "Type a date.", low=1.0))  # fmt: skip
-    if dimension.groups:
-        spares = [first + n for n, member in enumerate(dimension.members) if member.id.startswith("spare_")]
-        if spares:
-            choice = _local(canvas.area(spares[0], GROUP, spares[-1], GROUP))
-            source = book.areas[f"group_names.{dimension.id}"]
-            canvas.validations.append(
-                Validation(
-                    choice, "list", "Group", "The group this member is added to.", "Choose one.", source=source
-                )
-            )
-    names_area = _local(canvas.area(first, SHOWN, last, SHOWN))
+
+
+def _member_validations(book: Book, canvas: Canvas, dimension: Dimension, first: int, last: int) -> None:
+    closed = _local(canvas.area(first, CLOSED, last, CLOSED))
+    canvas.validations.append(Validation(closed, "date", "Closed after", CLOSED_SAYS, "Type a date.", low=1.0))
+    spares = [first + number for number, member in enumerate(dimension.members) if is_spare(member)]
+    if dimension.groups and spares:
+        choice = _local(canvas.area(spares[0], GROUP, spares[-1], GROUP))
+        source, says = book.areas[f"group_names.{dimension.id}"], "The group this member is added to."
+        canvas.validations.append(Validation(choice, "list", "Group", says, "Choose one.", source=source))
+    names = _local(canvas.area(first, SHOWN, last, SHOWN))
     says = "The name used on every sheet. Without * ? ~."
-    canvas.validations.append(Validation(names_area, "text", "Shown as", says, "At most 80 characters.", high=80))
-    canvas.anchor(f"blk_list_{dimension.id}", canvas.area(first, ID, last, GROUP))
+    canvas.validations.append(Validation(names, "text", "Shown as", says, "At most 80 characters.", high=80))
 
 
 def _count(number: int, first: int) -> Tree:

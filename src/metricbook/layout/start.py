@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from metricbook.formula.tree import Area, Cell, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE, symbol
@@ -19,6 +21,19 @@ STEPS = (
     "Type your numbers in the yellow cells of Inputs, this period's first. Leave blank what you do not know yet.",
     "Look at Checks: OK, Look, or Not run while numbers are missing.",
     "Choose period, view and comparison at the top of the first page, then print it or save it as PDF.",
+)
+# name, label, number format, what it does, least and most
+SETTING_ROWS = (
+    ("fiscal_start", "Fiscal year begins in month", "0", "1 is January. It moves quarters and years to date.", 1, 12),
+    (
+        "at_risk",
+        "At risk within",
+        "0%",
+        "How far a metric may miss its target and still be At risk, not Off track.",
+        0,
+        1,
+    ),
+    ("tolerance", "Tolerance of checks", "0.0%", "How far two amounts may differ and still count as equal.", 0, 1),
 )
 LEGEND: tuple[tuple[Role, float, str], ...] = (
     ("legend_input", 210_000.0, "a cell to fill in"),
@@ -41,7 +56,7 @@ def place(book: Book, blocks: tuple[Block, ...]) -> None:
         return Cell(row, column, fixed=True, sheet=START, lock_row=True)
 
     book.spots["next_sentence"] = at(NEXT + 1, NAME)
-    for number, name in enumerate(("fiscal_start", "at_risk", "tolerance")):
+    for number, (name, *_) in enumerate(SETTING_ROWS):
         book.spots[name] = at(SETTINGS + 1 + number)
     book.spots["symbol"] = at(SETTINGS + 4)
     for number, block in enumerate(_switchable(blocks)):
@@ -122,71 +137,45 @@ def _state(book: Book) -> None:
 
 
 def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
-    canvas, periods = book.sheets[START], book.model.periods
-    rows: tuple[tuple[str, float, str, str, float, float], ...] = (
-        (
-            "Fiscal year begins in month",
-            float(periods.fiscal_start),
-            "0",
-            "1 is January. It moves quarters and years to date.",
-            1,
-            12,
-        ),
-        (
-            "At risk within",
-            book.settings.at_risk,
-            "0%",
-            "How far a metric may miss its target and still be At risk, not Off track.",
-            0,
-            1,
-        ),
-        (
-            "Tolerance of checks",
-            book.settings.tolerance,
-            "0.0%",
-            "How far two amounts may differ and still count as equal.",
-            0,
-            1,
-        ),
-    )
+    canvas = book.sheets[START]
     canvas.put(SETTINGS, NAME, "Settings", "heading")
-    for number, (label, value, format, says, low, high) in enumerate(rows):
-        at = SETTINGS + 1 + number
+    values = (float(book.model.periods.fiscal_start), book.settings.at_risk, book.settings.tolerance)
+    for (name, label, format, says, low, high), value in zip(SETTING_ROWS, values, strict=True):
+        at = book.spots[name].row
         canvas.put(at, NAME, label, "label")
         canvas.put(at, VALUE, value, "setting", format)
         canvas.put(at, SAYS, says, "quiet")
-        area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
+        kind: Literal["whole", "decimal"] = "whole" if high > 1 else "decimal"
         error = f"Between {low:g} and {high:g}."
-        canvas.validations.append(
-            Validation(area, "whole" if high > 1 else "decimal", label[:32], says, error, low=low, high=high)
-        )
-    for name in ("fiscal_start", "at_risk", "tolerance"):
-        spot = book.spots[name]
-        canvas.anchor(f"in_setting.{name}", canvas.area(spot.row, VALUE, spot.row, VALUE))
+        canvas.validations.append(Validation(_value_at(at), kind, label[:32], says, error, low=low, high=high))
+        canvas.anchor(f"in_setting.{name}", canvas.area(at, VALUE, at, VALUE))
     canvas.put(SETTINGS + 4, NAME, "Currency", "label")
     canvas.put(SETTINGS + 4, VALUE, symbol(book.settings.currency), "text")
     canvas.put(SETTINGS + 4, SAYS, f"{book.settings.currency}; numbers are not converted", "quiet")
-    switchable = _switchable(blocks)
-    if switchable:
+    if _switchable(blocks):
         canvas.put(SETTINGS + 6, NAME, "Sections of Inputs: used?", "heading")
-    for block in switchable:
-        at = book.spots[f"used.{block.section.id}"].row
-        canvas.put(at, NAME, block.section.title, "label")
-        canvas.put(at, VALUE, "yes" if block.section.used else "no", "setting")
-        adds = ", ".join(book.model.metrics[id].label for id in block.previews)
-        canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
-        area = Area(*(Cell(at, VALUE, fixed=True),) * 2)
-        canvas.validations.append(
-            Validation(
-                area,
-                "list",
-                block.section.title[:32],
-                "A section that is not used is not asked for.",
-                "yes or no.",
-                source=book.areas["used"],
-            )
-        )
-        canvas.anchor(f"in_used.{block.section.id}", canvas.area(at, VALUE, at, VALUE))
+    for block in _switchable(blocks):
+        _switch(book, block)
+
+
+def _switch(book: Book, block: Block) -> None:
+    """Whether a section of Inputs is used."""
+    canvas, section = book.sheets[START], block.section
+    at = book.spots[f"used.{section.id}"].row
+    adds = ", ".join(book.model.metrics[id].label for id in block.previews)
+    canvas.put(at, NAME, section.title, "label")
+    canvas.put(at, VALUE, "yes" if section.used else "no", "setting")
+    canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
+    says, source = "A section that is not used is not asked for.", book.areas["used"]
+    canvas.validations.append(
+        Validation(_value_at(at), "list", section.title[:32], says, "yes or no.", source=source)
+    )
+    canvas.anchor(f"in_used.{section.id}", canvas.area(at, VALUE, at, VALUE))
+
+
+def _value_at(row: int) -> Area:
+    """The one cell of a setting."""
+    return Area(*(Cell(row, VALUE, fixed=True),) * 2)
 
 
 def _profile(book: Book, row: int) -> int:
