@@ -84,10 +84,6 @@ class Book:
         """A cell of the time line, locked, from any sheet."""
         return Cell(self.marks[name], column, fixed=True, sheet=CALCULATIONS, lock_row=True)
 
-    def mark_row(self, name: str) -> Area:
-        """All periods of a row of the time line, from any sheet."""
-        return self.frame.periods(self.marks[name], CALCULATIONS, lock_row=True)
-
     def say(self, phrase: str) -> Cell:
         """A part of a sentence, from Lists."""
         return self.spots[f"say.{phrase}"]

@@ -23,17 +23,9 @@ class Section:
 
 def sections(model: Model) -> tuple[Section, ...]:
     """The sections that hold at least one input: essential numbers first, choices and phased targets last."""
-    titles = {ESSENTIAL: "", MORE: "More numbers", WORDS: "In words", CHOICES: "Choices and constants",
-              PHASED: "Targets by period"}  # fmt: skip
     declared = {id: section.title for id, section in model.framework.sections.items()}
-    order = {
-        ESSENTIAL: "",
-        **declared,
-        MORE: titles[MORE],
-        WORDS: titles[WORDS],
-        CHOICES: titles[CHOICES],
-        PHASED: titles[PHASED],
-    }
+    order = {ESSENTIAL: "", **declared, MORE: "More numbers", WORDS: "In words", CHOICES: "Choices and constants",
+             PHASED: "Targets by period"}  # fmt: skip
     lines: dict[str, list[Line]] = {id: [] for id in order}
     for metric in model.metrics.values():
         if metric.is_input or is_phased(model, metric):
