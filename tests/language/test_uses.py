@@ -48,6 +48,16 @@ def test_words_and_duties_change_and_all_else_stays() -> None:
     ]
 
 
+def test_how_much_an_input_is_needed_is_a_duty_too() -> None:
+    text = USER.replace("owner: CEO", "owner: CEO, input: {need: optional, prompt: From sales}")
+    given = read(text, used=USED).metrics["wins"].input
+    assert given is not None and (given.need, given.prompt, given.blank) == ("optional", "From sales", "missing")
+    assert refused(USER.replace("owner: CEO", "input: {min: 0}"), used=USED) == [
+        "redefined: wins is defined in a used framework; input cannot be changed here. "
+        "Words, owners and targets may change; for another meaning use a new id."
+    ]
+
+
 def test_only_what_is_needed_is_compiled() -> None:
     model = read(USER, used=USED)
     assert {"spend", "wins", "cost", "double"} <= model.metrics.keys()

@@ -15,7 +15,7 @@ from metricbook.model.picks import with_picks
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Defaults, Dimension, Framework, Metric, Page
+from metricbook.source.schema import Defaults, Dimension, Framework, Input, Metric, Page
 
 Load = Callable[[str, Source], Source]
 """Gives the framework of a name, as seen from the file that uses it."""
@@ -26,6 +26,8 @@ CHANGEABLE = {
     "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section",
     "tags", "aliases", "decimals", "good", "default",
 }  # fmt: skip
+DUTIES = {"need", "prompt", "example"}
+"""What may be changed of how a used metric is typed in."""
 MERGED = ("sources", "profile", "tags", "tiers", "constants", "sections", "choose")
 
 
@@ -148,14 +150,37 @@ def _laid_over(
             laid[id] = metric
             problems += _undefined(id, metric, base, source)
             continue
-        refused = sorted(metric.model_fields_set - CHANGEABLE)
+        refused = sorted(
+            metric.model_fields_set - CHANGEABLE - ({"input"} if _keeps_meaning(metric.input) else set())
+        )
         if refused:
             sentence = f"{id} is defined in a used framework; {', '.join(refused)} cannot be changed here."
             hint = "Words, owners and targets may change; for another meaning use a new id."
             problems.append(Problem("redefined", sentence, hint, at))
             continue
-        laid[id] = base[id].model_copy(update={key: getattr(metric, key) for key in metric.model_fields_set})
+        update = {key: getattr(metric, key) for key in metric.model_fields_set - {"input"}}
+        laid[id] = _typed_as(base[id], metric.input).model_copy(update=update)
     return laid
+
+
+def _keeps_meaning(given: Input | None) -> bool:
+    """Does an input only say how much it is needed and how it is asked for?"""
+    return given is not None and given.model_fields_set <= DUTIES
+
+
+def _typed_as(metric: Metric, given: Input | None) -> Metric:
+    """The metric with other duties of its input, or of the inputs among its variants."""
+    if given is None:
+        return metric
+    duties = {key: getattr(given, key) for key in given.model_fields_set}
+
+    def each(part: Input | None) -> Input | None:
+        return part and part.model_copy(update=duties)
+
+    variants = metric.variants and {
+        name: variant.model_copy(update={"input": each(variant.input)}) for name, variant in metric.variants.items()
+    }
+    return metric.model_copy(update={"input": each(metric.input), "variants": variants})
 
 
 def _undefined(id: str, metric: Metric, base: Mapping[str, Metric], source: Source) -> list[Problem]:
