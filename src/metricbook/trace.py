@@ -186,7 +186,9 @@ def _content(plan: Plan, row: int, column: int) -> str:
     for run in sheet.runs:
         if run.row == row and run.first <= column <= run.last:
             content = run.content[column - run.first] if isinstance(run.content, tuple) else run.content
-            return _constant(content) if _is_constant(content) else "=" + template(content).at(column)  # type: ignore[arg-type]
+            if _is_constant(content):
+                return _constant(content)  # type: ignore[arg-type]
+            return "=" + template(content, down=plan.down).at(column)  # type: ignore[arg-type]
     return ""
 
 

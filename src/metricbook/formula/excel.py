@@ -7,12 +7,14 @@ Because readers expect otherwise and engines disagree, a minus sign beside `^` a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary
 
 LAST_COLUMN = 16_384
+LAST_ROW = 1_048_576
 
 PRECEDENCE: dict[Operator, int] = {
     "=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1,
@@ -30,20 +32,28 @@ _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")  # shorter names and digits could be
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The Excel text of a run's formula; `pattern` has a place for each column counted from the formula's own."""
+    """The Excel text of a run's formula; `pattern` has a place for each position counted from the formula's own.
+
+    Positions are columns, or rows where the run goes `down` its sheet.
+    """
 
     pattern: str
     distances: tuple[int, ...]
+    down: bool = False
 
-    def at(self, column: int) -> str:
-        """The text, without the leading "=", for the cell in that column."""
-        return self.pattern.format(*[letters(column + distance) for distance in self.distances])
+    def at(self, position: int) -> str:
+        """The text, without the leading "=", for the cell at that position."""
+        spell = str if self.down else letters
+        return self.pattern.format(*[spell(position + distance) for distance in self.distances])
 
 
-def template(tree: Tree, home: str = "") -> Template:
-    """The text of a lowered tree, made once per run. References to the sheet `home` need no sheet name."""
-    excel = _Excel(home)
-    return Template(excel.spell(tree), tuple(excel.places))
+def template(tree: Tree, home: str = "", down: Collection[str] = ()) -> Template:
+    """The text of a lowered tree, made once per run. References to the sheet `home` need no sheet name.
+
+    On the sheets named in `down` lines are columns and positions are rows.
+    """
+    excel = _Excel(home, down)
+    return Template(excel.spell(tree), tuple(excel.places), home in down)
 
 
 def text(tree: Tree) -> str:
@@ -129,10 +139,11 @@ class _Author(_Speller):
 
 
 class _Excel(_Speller):
-    """Spells as Excel does. `places` numbers the columns that move, by their distance from the formula's own."""
+    """Spells as Excel does. `places` numbers the positions that move, by their distance from the formula's own."""
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, down: Collection[str]) -> None:
         self.home = home
+        self.down = down
         self.places: dict[int, str] = {}
 
     def cell(self, cell: Cell) -> str:
@@ -141,16 +152,22 @@ class _Excel(_Speller):
 
     def area(self, area: Area) -> str:
         first, sheet = area.first, area.first.sheet
-        address = f"{self.address(first)}:{self.address(area.last)}"
+        address = f"{self.address(first)}:{self.address(area.last, sheet)}"
         return address if sheet == self.home else _sheet(sheet) + address
 
     def text(self, text: Text) -> str:
         return _braced(super().text(text))
 
-    def address(self, cell: Cell) -> str:
+    def address(self, cell: Cell, sheet: str = "") -> str:
         """The address, with a place for a column that moves."""
+        if (cell.sheet or sheet or self.home) in self.down:
+            return self._address_down(cell)
         column = f"${letters(cell.column)}" if cell.fixed else self._place(cell.column)
         return f"{column}${cell.row}" if cell.lock_row else f"{column}{cell.row}"
+
+    def _address_down(self, cell: Cell) -> str:
+        row = f"${cell.column}" if cell.fixed else self._place(cell.column)
+        return f"${letters(cell.row)}{row}" if cell.lock_row else f"{letters(cell.row)}{row}"
 
     def _place(self, distance: int) -> str:
         return self.places.setdefault(distance, f"{{{len(self.places)}}}")

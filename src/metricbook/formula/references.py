@@ -7,10 +7,11 @@ to be computed already. A reference outside its sheet is a fault of the layout a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
+from metricbook.formula.excel import LAST_ROW
 from metricbook.formula.tree import Area, Binary, Call, Cell, Tree
 from metricbook.formula.values import NO_CELL, WRONG_KIND, Error, Value, to_number
 
@@ -132,6 +133,8 @@ class References:
 
     def _area(self, first: Cell, last: Cell) -> tuple[Sheet, Locate]:
         sheet = self._sheet(first)
+        if last.fixed and last.column == LAST_ROW:  # a line down to its end, beyond which this grid need not go
+            last = replace(last, column=len(sheet.rows[0]) - 1)
         self._refuse_outside(last, sheet)
         top, bottom, start, end = first.row, last.row, first.column, last.column
         if first.fixed and last.fixed:

@@ -34,7 +34,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The cells `first`…`last` of a row.
+    """The cells `first`…`last` of a row; on a sheet that goes down, of a column.
 
     `content` is a lowered tree (a formula in every cell), a tuple (one constant per cell), or one constant that
     stands in each cell; None is an empty, styled cell.
@@ -116,6 +116,15 @@ class Sparkline:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """An Excel table: its name, its area with the header row, and the words of that row."""
+
+    name: str
+    area: Area
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Print:
     """How a sheet prints. `pages_wide` 0 leaves the width free.
 
@@ -136,10 +145,14 @@ TOP_LEFT = Cell(1, 1, fixed=True)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet. `freeze` is the first cell that scrolls. `kind` decides the tab colour and the protection."""
+    """One worksheet. `freeze` is the first cell that scrolls. `kind` decides the tab colour and the protection.
+
+    Where `down` is true, runs go down the columns: their `row` is a column of the sheet, and so it is in formulas that
+    refer to this sheet. Everything else of the sheet has its rows and columns as they are.
+    """
 
     name: str
-    kind: Literal["start", "page", "fill", "check"]
+    kind: Literal["start", "page", "fill", "records", "check"]
     runs: tuple[Run, ...]
     widths: tuple[tuple[int, float], ...] = ()  # (column, characters)
     heights: tuple[tuple[int, float], ...] = ()  # (row, points)
@@ -152,6 +165,8 @@ class Sheet:
     print: Print = ONE_PAGE_WIDE
     zoom: int = 100
     select: Cell = TOP_LEFT
+    down: bool = False
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +189,8 @@ class Plan:
     anchors: tuple[Anchor, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     styles: tuple[Style, ...] = field(default=())
+
+    @property
+    def down(self) -> frozenset[str]:
+        """The sheets whose runs go down."""
+        return frozenset(sheet.name for sheet in self.sheets if sheet.down)

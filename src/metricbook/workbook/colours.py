@@ -24,4 +24,4 @@ NEXT_FILL, NEXT_TEXT = "E3ECFA", "1F3864"
 PLAN_LINE = "8A94A6"
 SERIES = {"main": ACCENT, "second": "C2570C", "third": "0F766E", "fourth": "7C3AED", "fifth": "475467"}
 
-TABS = {"start": DARK, "page": ACCENT, "fill": "F2C94C", "check": "8A94A6"}
+TABS = {"start": DARK, "page": ACCENT, "fill": "F2C94C", "records": "F2C94C", "check": "8A94A6"}

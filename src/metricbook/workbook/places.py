@@ -36,8 +36,10 @@ def _locked(cell: Cell) -> str:
 
 def extent(sheet: Sheet) -> tuple[int, int]:
     """The last row and the last column that hold a cell or a chart."""
-    rows = [run.row for run in sheet.runs] + [chart.last.row for chart in sheet.charts]
-    columns = [run.last for run in sheet.runs] + [chart.last.column for chart in sheet.charts]
+    lines, positions = [run.row for run in sheet.runs], [run.last for run in sheet.runs]
+    rows, columns = (positions, lines) if sheet.down else (lines, positions)
+    rows += [chart.last.row for chart in sheet.charts]
+    columns += [chart.last.column for chart in sheet.charts]
     return max(rows, default=1), max(columns, default=1)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
-from metricbook.formula.excel import Template, letters, template
+from metricbook.formula.excel import letters, template
 from metricbook.formula.tree import Tree
 from metricbook.layout.plan import Constant, Run, Sheet, Style
 from metricbook.workbook.rules import Differences
@@ -39,41 +39,64 @@ class Values(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The numbered things that cells refer to, shared by all sheets of a workbook."""
+    """The numbered things that cells refer to, shared by all sheets of a workbook, and the sheets that go down."""
 
     styles: Styles
     strings: Strings
     differences: Differences
+    down: frozenset[str] = frozenset()
 
 
 def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:
     """Each row of the sheet as XML, from the top."""
     heights = dict(sheet.heights)
-    cells = {row: list(runs) for row, runs in groupby(sorted(sheet.runs, key=_place), attrgetter("row"))}
-    for row in sorted(cells.keys() | heights.keys()):
-        runs = cells.get(row, [])
-        cached = values.row(sheet.name, row) if runs else ()
-        parts = [cell for run in runs for cell in run_cells(run, cached, tables, sheet.name)]
-        yield f"{_row_start(row, heights.get(row))}{''.join(parts)}</row>"
+    rows = _rows_down(sheet, values, tables) if sheet.down else _rows_across(sheet, values, tables)
+    for row, cells in rows:
+        yield f"{_row_start(row, heights.get(row))}{''.join(cells)}</row>"
 
 
 _place = attrgetter("row", "first")
+
+Rows = Iterator[tuple[int, list[str]]]
+"""The number of each row, from the top, with its cells from left to right."""
+
+
+def _rows_across(sheet: Sheet, values: Values, tables: Tables) -> Rows:
+    runs = {row: list(found) for row, found in groupby(sorted(sheet.runs, key=_place), attrgetter("row"))}
+    for row in sorted(runs.keys() | dict(sheet.heights).keys()):
+        cached = values.row(sheet.name, row) if row in runs else ()
+        yield row, [cell for run in runs.get(row, []) for cell in run_cells(run, cached, tables, sheet.name)]
+
+
+def _rows_down(sheet: Sheet, values: Values, tables: Tables) -> Rows:
+    """Runs are columns here: their cells are dealt out to the rows, one column after the other."""
+    rows: dict[int, list[str]] = {}
+    for run in sorted(sheet.runs, key=_place):
+        cells = run_cells(run, values.row(sheet.name, run.row), tables, sheet.name, down=True)
+        for row, cell in enumerate(cells, run.first):
+            rows.setdefault(row, []).append(cell)
+    yield from sorted(rows.items())
 
 
 def _row_start(row: int, height: float | None) -> str:
     return f'<row r="{row}">' if height is None else f'<row r="{row}" ht="{height:g}" customHeight="1">'
 
 
-def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "") -> list[str]:
-    """The cells of one run."""
-    content, row = run.content, run.row
+def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "", down: bool = False) -> list[str]:
+    """The cells of one run, which goes across its row or `down` its column."""
+    content = run.content
+    if down:
+        column = letters(run.row)
+        addresses = [f"{column}{row}" for row in range(run.first, run.last + 1)]
+    else:
+        addresses = [f"{letters(column)}{run.row}" for column in range(run.first, run.last + 1)]
     if isinstance(content, tuple):
         rests = [_constant(value, run.style, tables) for value in content]
-        return [f'<c r="{letters(column)}{row}" {rest}' for column, rest in enumerate(rests, run.first)]
+        return [f'<c r="{address}" {rest}' for address, rest in zip(addresses, rests, strict=True)]
     if content is None or isinstance(content, (float, int, str)):
         rest = _constant(content, run.style, tables)
-        return [f'<c r="{letters(column)}{row}" {rest}' for column in range(run.first, run.last + 1)]
-    return _formulas(run, content, cached, tables, home)
+        return [f'<c r="{address}" {rest}' for address in addresses]
+    return _formulas(run, content, addresses, cached, tables, home)
 
 
 def _constant(value: Constant, style: Style, tables: Tables) -> str:
@@ -88,15 +111,17 @@ def _constant(value: Constant, style: Style, tables: Tables) -> str:
     return f's="{number}"/>' if value is None or isinstance(value, str) else f's="{number}"><v>{value!r}</v></c>'
 
 
-def _formulas(run: Run, tree: Tree, cached: Sequence[Value], tables: Tables, home: str) -> list[str]:
+def _formulas(
+    run: Run, tree: Tree, addresses: list[str], cached: Sequence[Value], tables: Tables, home: str
+) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
-    plain = template(tree, home)
-    text = Template(escaped(plain.pattern), plain.distances).at  # column letters need no escaping
-    number, row, cells = tables.styles.number(run.style), run.row, []
-    for column in range(run.first, run.last + 1):
-        value = cached[column]
+    plain = template(tree, home, tables.down)
+    text = replace(plain, pattern=escaped(plain.pattern)).at  # letters and numbers need no escaping
+    number, cells = tables.styles.number(run.style), []
+    for position, address in enumerate(addresses, run.first):
+        value = cached[position]
         kind, shown = ("", repr(value)) if type(value) is float else _cached(value)
-        cells.append(f'<c r="{letters(column)}{row}" s="{number}"{kind}><f>{text(column)}</f><v>{shown}</v></c>')
+        cells.append(f'<c r="{address}" s="{number}"{kind}><f>{text(position)}</f><v>{shown}</v></c>')
     return cells
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.protection import SheetProtection
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
 
-from metricbook.layout.plan import Link, Sheet
+from metricbook.layout.plan import Link, Sheet, Table
 from metricbook.workbook.colours import TABS
-from metricbook.workbook.places import cell_address, quoted
+from metricbook.workbook.places import area_address, cell_address, quoted
 from metricbook.workbook.text import plain_text
 
 
@@ -39,6 +41,18 @@ def protect(target: Any) -> None:
     target.protection = SheetProtection(
         sheet=True, objects=False, scenarios=True, formatColumns=False, formatRows=False, formatCells=True
     )
+
+
+def add_table(target: Any, table: Table | None) -> None:
+    """The Excel table of a sheet of records, with stripes and filter buttons."""
+    if table is None:
+        return
+    found = ExcelTable(id=1, displayName=table.name, name=table.name, ref=area_address(table.area))
+    found.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    found._initialise_columns()
+    for column, header in zip(found.tableColumns, table.headers, strict=True):
+        column.name = header
+    target.add_table(found)
 
 
 def hyperlink(link: Link) -> Hyperlink:

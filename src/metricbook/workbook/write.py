@@ -16,7 +16,7 @@ from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
 from metricbook.workbook.rows import Tables, Values, sheet_rows
 from metricbook.workbook.rules import Differences, rules_xml
-from metricbook.workbook.sheets import hyperlink, protect, set_view, widths_xml
+from metricbook.workbook.sheets import add_table, hyperlink, protect, set_view, widths_xml
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
@@ -31,7 +31,7 @@ def write(plan: Plan, values: Values) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     _set_properties(workbook, plan)
-    tables = Tables(Styles(workbook), Strings(), Differences(workbook))
+    tables = Tables(Styles(workbook), Strings(), Differences(workbook), plan.down)
     extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables) for sheet in plan.sheets}
     workbook.active = 0
     add_names(workbook, plan.anchors)
@@ -42,7 +42,9 @@ def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tab
     target: Any = workbook.create_sheet(sheet.name)
     set_view(target, sheet, active=sheet is plan.sheets[0])
     set_print(target, plan, sheet)
-    protect(target)
+    if sheet.kind != "records":  # a table grows, and its rows are deleted and sorted, only where nothing is locked
+        protect(target)
+    add_table(target, sheet.table)
     add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values)
     return Extras(
