@@ -56,3 +56,21 @@ def test_a_metric_of_hidden_dimensions_only_is_typed_once() -> None:
 def test_a_dimension_is_there_once() -> None:
     text = MARGINS + "  odd: {label: Odd, unit: count, by: [[source, channel], channel], rollup: sum, input: {}}\n"
     assert refused(text) == ["same-dimension: odd is by channel twice. A metric has each dimension once."]
+
+
+def test_a_margin_with_a_section_of_its_own_is_an_addition() -> None:
+    text = MARGINS.replace("sum, input: {}}", "sum, section: {asset: assets}, input: {need: essential}}", 1)
+    text += "sections: {assets: {title: By asset, used: false}}\n"
+    book = worked(text, {line: value for line, value in TYPED.items() if "ebook" not in line})
+    needs = dict(zip(book.column("Inputs", 1), book.column("Inputs", 6), strict=False))
+    assert [needs[f"spend[{id}]"] for id in ("inbound", "events", "ebook")] == ["essential", "essential", "useful"]
+    assert book("through", "one") == 2
+    assert book("spend", "current") == 20
+
+
+def test_sections_of_margins_must_be_there() -> None:
+    text = MARGINS.replace("rollup: sum, input: {}}", "rollup: sum, section: {asset: assets, ad: x}, input: {}}", 1)
+    assert refused(text + "sections: {x: {title: X}}\n") == [
+        "unknown-section: assets is not a section. Declare it under `sections:`.",
+        "unknown-dimension: ad is not a dimension. Name one of the dimensions in its `by:`.",
+    ]

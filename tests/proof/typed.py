@@ -89,6 +89,7 @@ class Reading:
             for metric in self.model.metrics.values()
             if metric.timed and metric.input and metric.input.need == "essential"
             for where in self.wheres(metric)
+            if not any(p and p.dimension in metric.margin_sections for p in where)
         ]
         complete = [p for p in range(self.count) if all(self.read(m, w, p) is not None for m, w in essential)]
         begun = [period for period in range(self.count) if self.started[period]]

@@ -5,8 +5,8 @@ layout it has `Cell` and `Area` leaves instead. Operators and functions are fiel
 
 A lowered tree belongs to a run of cells in one row. Its columns are either fixed or counted from the cell that holds
 the formula, so one tree serves the whole run and "one formula per row" holds by construction. Sheets of records go
-down instead of across: there a cell's `row` is its line, which is a column of the sheet, and its `column` the position
-in the line, which is a row of the sheet.
+down instead of across: there a cell's `row` is its line, which is a column of the sheet, and its `column` is the
+position in the line, which is a row of the sheet.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from metricbook.layout.inputs import Block, member_reference, member_words
 from metricbook.layout.lower import Lowering, distance_of
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.rolling import draw_windows, kinds, total_over_members, weight_cell, weighted_average
-from metricbook.layout.sections import counts_as_filled
+from metricbook.layout.sections import counts_as_filled, need_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -179,9 +179,7 @@ def _counted(book: Book, blocks: tuple[Block, ...]) -> tuple[list[int], list[int
     """Rows of inputs as read whose numbers count as filled, those that may be closed, those that are essential."""
     read = [(line, book.rows[line.key]) for block in blocks for line, _ in block.rows if line.key in book.rows]
     countable = [row for line, row in read if counts_as_filled(line.metric)]
-    essential = [
-        row for line, row in read if line.metric.timed and line.metric.input and line.metric.input.need == "essential"
-    ]
+    essential = [row for line, row in read if line.metric.timed and need_of(line) == "essential"]
     closable = [row for line, row in read if counts_as_filled(line.metric) and reading.closable(line)]
     return countable, closable, essential
 

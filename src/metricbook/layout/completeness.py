@@ -14,7 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
 from metricbook.layout.inputs import Block, member_words
-from metricbook.layout.sections import PHASED
+from metricbook.layout.sections import PHASED, need_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -142,7 +142,7 @@ class _EntryRow:
         else:
             self._once(typed)
         self.put("Input", self._label(), "General")
-        weight = WEIGHTS[self.metric.input.need] if self.metric.input else 0.0
+        weight = WEIGHTS[need_of(self.entry.line)]
         self.put("Weight", weight + unlocks(self.book, self.metric.id), constant=True)
         self._rank()
         self._bounds()

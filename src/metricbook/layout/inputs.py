@@ -14,7 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
 from metricbook.layout.plan import Constant, Print, Role, Rule, Validation
-from metricbook.layout.sections import CHOICES, PHASED, Section, sections
+from metricbook.layout.sections import CHOICES, PHASED, Section, need_of, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric, Point
@@ -164,7 +164,7 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     )
     canvas.put(row, LINE, call(counting, held), "calc", f'0" of {end - first + 1}"')
     if given is not None:
-        canvas.put(row, NEED, given.need, "remark")
+        canvas.put(row, NEED, need_of(line), "remark")
         canvas.put(row, BLANK, MEANING[given.blank], "remark")
     role: Role = "input_text" if metric.unit == "text" else "input"
     if metric.timed:

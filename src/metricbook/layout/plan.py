@@ -147,8 +147,8 @@ TOP_LEFT = Cell(1, 1, fixed=True)
 class Sheet:
     """One worksheet. `freeze` is the first cell that scrolls. `kind` decides the tab colour and the protection.
 
-    Where `down` is true, runs go down the columns: their `row` is a column of the sheet, and so it is in formulas that
-    refer to this sheet. Everything else of the sheet has its rows and columns as they are.
+    Where `down` is true, runs go down the columns: their `row` is a column of the sheet, and so it is in formulas
+    that refer to this sheet. Everything else of the sheet has its rows and columns as they are.
     """
 
     name: str

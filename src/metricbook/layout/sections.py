@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from metricbook.layout.book import Line
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
+from metricbook.source.schema import Need
 
 ESSENTIAL, MORE, WORDS, CHOICES, PHASED = "essential", "more", "words", "choices", "phased"
 
@@ -29,7 +30,8 @@ def sections(model: Model) -> tuple[Section, ...]:
     lines: dict[str, list[Line]] = {id: [] for id in order}
     for metric in model.metrics.values():
         if metric.is_input or is_phased(model, metric):
-            lines[section_of(model, metric)] += [Line(metric, where) for where in input_wheres(model, metric)]
+            for where in input_wheres(model, metric):
+                lines[section_of(model, metric, where)].append(Line(metric, where))
     found = []
     for id, title in order.items():
         if lines[id]:
@@ -40,17 +42,32 @@ def sections(model: Model) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def section_of(model: Model, metric: Metric) -> str:
-    """The section an input is typed in."""
+def section_of(model: Model, metric: Metric, where: Where) -> str:
+    """The section an input is typed in. A margin with a section of its own stands there, and is never essential."""
     if metric.target_of:
         return PHASED
     if metric.unit == "text":
         return WORDS
     if metric.section == "constants" or metric.unit in ("choice", "member"):
         return CHOICES
+    if own := _margin_section(metric, where):
+        return own
     if metric.input is not None and metric.input.need == "essential":
         return ESSENTIAL
     return metric.section if metric.section in model.framework.sections else MORE
+
+
+def need_of(line: Line) -> Need:
+    """How much the workbook loses without this line; what stands in a margin's own section is an addition."""
+    given = line.metric.input
+    if given is None:
+        return "optional"
+    return "useful" if given.need == "essential" and _margin_section(line.metric, line.where) else given.need
+
+
+def _margin_section(metric: Metric, where: Where) -> str:
+    found = (metric.margin_sections.get(point.dimension, "") for point in where if point is not None)
+    return next(filter(None, found), "")
 
 
 def is_phased(model: Model, metric: Metric) -> bool:

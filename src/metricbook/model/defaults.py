@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from metricbook.source.schema import Defaults, Framework, Metric, Variant
@@ -15,14 +16,13 @@ def definitions(metric: Metric | Variant) -> list[str]:
     return [key for key in DEFINITIONS if getattr(metric, key, None) is not None]
 
 
-def with_defaults(framework: Framework) -> dict[str, Metric]:
-    """The file's own metrics with the file's defaults filled in. `by` applies to inputs."""
-    return {id: _filled(metric, framework.defaults) for id, metric in framework.metrics.items()}
+def with_defaults(framework: Framework, used: Collection[str]) -> dict[str, Metric]:
+    """The file's own metrics with the file's defaults; `used` ones have theirs already. `by` applies to inputs."""
+    own = framework.metrics.items()
+    return {id: metric if id in used else _filled(metric, framework.defaults) for id, metric in own}
 
 
 def _filled(metric: Metric, defaults: Defaults) -> Metric:
-    if not definitions(metric):
-        return metric
     update: dict[str, Any] = {
         key: getattr(defaults, key)
         for key in FILLED

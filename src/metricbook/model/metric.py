@@ -70,6 +70,7 @@ class Metric:
     signed: bool = False
     decimals: int | None = None
     section: str = ""
+    margin_sections: Mapping[str, str] = field(default_factory=dict)  # by dimension
     tags: Mapping[str, str] = field(default_factory=dict)
     base: str = ""  # of a rival definition: the metric it defines
     variant: str = ""

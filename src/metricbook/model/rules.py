@@ -44,9 +44,22 @@ def _check_attributes(axes: Axes, draft: Draft) -> None:
     if spec.tier and spec.tier not in framework.tiers:
         hint = did_you_mean(spec.tier, words(framework, TIER)) or "Declare it under `tiers:`."
         axes.faults.add("unknown-tier", (*draft.path, "tier"), f"{spec.tier} is not a tier.", hint)
-    if spec.section and spec.section not in framework.sections and draft.path[0] != "constants":
-        hint = did_you_mean(spec.section, framework.sections) or "Declare it under `sections:`."
-        axes.faults.add("unknown-section", (*draft.path, "section"), f"{spec.section} is not a section.", hint)
+    if draft.path[0] != "constants":
+        _check_sections(axes, draft)
+
+
+def _check_sections(axes: Axes, draft: Draft) -> None:
+    """The part of Inputs, or one for each of some margins, must be declared."""
+    sections, given, path = axes.faults.flat.framework.sections, draft.spec.section, (*draft.path, "section")
+    named = [(path, given)] if isinstance(given, str) else [((*path, key), it) for key, it in (given or {}).items()]
+    for at, name in named:
+        if name and name not in sections:
+            hint = did_you_mean(name, sections) or "Declare it under `sections:`."
+            axes.faults.add("unknown-section", at, f"{name} is not a section.", hint)
+    for name in given if isinstance(given, dict) else ():
+        if name not in axes.dimensions and name not in axes.hidden:
+            hint = did_you_mean(name, axes.dimensions) or "Name one of the dimensions in its `by:`."
+            axes.faults.add("unknown-dimension", (*path, name), f"{name} is not a dimension.", hint)
 
 
 def check_declarations(axes: Axes, draft: Draft, metric: Metric) -> None:

@@ -248,7 +248,9 @@ class Metric(Part):
     short: str | None = Field(default=None, description="Its label on a card, where there is little room.")
     signed: bool | None = Field(default=None, description="Show a plus sign too.")
     decimals: int | None = Field(default=None, ge=0, le=6, description="Digits after the point.")
-    section: str | None = Field(default=None, description="The part of Inputs it is typed in.")
+    section: str | dict[str, str] | None = Field(
+        default=None, description="The part of Inputs it is typed in; or one for each of its margins."
+    )
     tags: dict[str, str] | None = Field(default=None, description="Attributes by which pages choose it.")
     when: When | None = Field(default=None, description="The options under which it is there.")
     follow: str | None = Field(default=None, description="The profile key whose option chooses the variant.")
