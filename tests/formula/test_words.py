@@ -12,6 +12,8 @@ LABELS = {
     "mrr": "MRR",
     "opening": "Opening MRR",
     "churn": "Churn",
+    "channel": "Channel",
+    "deals": "Deals",
 }
 
 WORDS = {
@@ -49,11 +51,23 @@ WORDS = {
     "ROLLING(churn, 12)": "sum of Churn over the last 12 periods",
     "ROLLING(churn, year)": "sum of Churn over the last year",
     "COALESCE(mrr, opening)": "MRR, or Opening MRR where it is missing",
+    "COUNTIFS(deals.channel, channel, deals.won_on, period)": (
+        "rows where Deals: channel is Channel and Deals: won_on falls in the period"
+    ),
+    'SUMIFS(deals.amount, deals.won_on, "<=" & spend)': (
+        "sum of Deals: amount over rows where Deals: won_on ≤ Marketing spend"
+    ),
+    "AVERAGEIFS(deals.amount, deals.channel, channel)": (
+        "average of Deals: amount over rows where Deals: channel is Channel"
+    ),
+    "OF(deals.channel, deals.amount)": "Deals: amount of the row that Deals: channel points to",
+    "IF(churn > 0, churn, BLANK)": "if Churn > 0: Churn, otherwise blank",
 }
 
 
 def _label(name: Name) -> str:
-    return LABELS[name.id] + (f"[{', '.join(name.where)}]" if name.where else "")
+    part = f": {name.part}" if name.part else ""
+    return LABELS[name.id] + part + (f"[{', '.join(name.where)}]" if name.where else "")
 
 
 @pytest.mark.parametrize("text", WORDS)

@@ -1,7 +1,8 @@
 """The functions an author may use: one row each. A new one is a row here, its words in `words`, and a test case.
 
 Kinds: `strict` functions and `logic` need every value they name; `skipping` ones pass over what is blank;
-`period` functions look along the periods or decide about blanks, and stand alone as a metric's whole formula.
+`period` functions look along the periods or decide about blanks, and stand alone as a metric's whole formula;
+`records` functions look over the rows of a table, and `row` ones into another row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Function:
     name: str
     least: int
     most: int | None
-    kind: Literal["strict", "skipping", "period", "logic"]
+    kind: Literal["strict", "skipping", "period", "logic", "records", "row"]
     doc: str
     span: int | None = None
     counts: bool = False
@@ -51,6 +52,12 @@ _TABLE = (
     Function("ROLLING", 2, 2, "period", "The sum of the last periods: ROLLING(churned_mrr, 12)", 1, True),
     Function("WHOLE", 2, 2, "period", "The sum of the whole fiscal year or quarter: WHOLE(budget, quarter)", 1),
     Function("COALESCE", 2, 2, "period", "The metric, or the other where it is blank or n/a: COALESCE(nps, 0)"),
+    Function("COUNTIFS", 2, None, "records", "How many rows fit: COUNTIFS(deals.channel, channel)"),
+    Function(
+        "SUMIFS", 3, None, "records", "A column of the rows that fit: SUMIFS(deals.amount, deals.won_on, period)"
+    ),
+    Function("AVERAGEIFS", 3, None, "records", "The mean of it: AVERAGEIFS(deals.days, deals.won_on, period)"),
+    Function("OF", 2, 2, "row", "A column of the row that a key points to: OF(deal, deals.amount)"),
 )
 
 FUNCTIONS = {function.name: function for function in _TABLE}

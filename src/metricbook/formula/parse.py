@@ -9,7 +9,7 @@ Grammar, loosest first, one method of `_Parser` per rule:
     product    : power ( ("*" | "/") power )*
     power      : minus ( "^" minus )*
     minus      : "-" minus | value
-    value      : NUMBER | TEXT | name | call | "(" comparison ")"
+    value      : NUMBER | TEXT | "BLANK" | name | call | "(" comparison ")"
     name       : ID [ "." ID ] [ "[" ID ( "," ID )* "]" ]
     call       : WORD "(" [ comparison ( "," comparison )* ] ")"
 
@@ -141,6 +141,8 @@ class _Parser:
 
     def name(self) -> Tree:
         word = self._take()
+        if word.text == "BLANK":
+            return Text("", _span(word))
         id_, _, part = word.text.partition(".")
         if not _ID.fullmatch(id_) or (part and not _ID.fullmatch(part)):
             self._refuse_name(word)

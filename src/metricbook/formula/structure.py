@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from metricbook.formula.aggregates import aggregate_faults
 from metricbook.formula.functions import FUNCTIONS, SPANS, Function
 from metricbook.formula.parse import COMPARISONS, place
 from metricbook.formula.tree import Binary, Call, Name, Number, Tree, Unary, walk
@@ -19,7 +20,12 @@ _TRUTHS = ("AND", "OR", "NOT")
 def faults(tree: Tree, at: Location, check: bool = False) -> list[Problem]:
     """All structural faults of a formula that begins at `at`; a `check` may be a comparison itself."""
     found = [problem for node in walk(tree) for problem in _of_call(node, tree, at)]
-    return [*found, *_division_beside_if(tree, at), *_loose_truths(tree, at, wanted=check)]
+    return [
+        *found,
+        *_division_beside_if(tree, at),
+        *_loose_truths(tree, at, wanted=check),
+        *aggregate_faults(tree, at),
+    ]
 
 
 def forbidden_literals(tree: Tree) -> list[tuple[Number, str]]:

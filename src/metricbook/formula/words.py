@@ -6,7 +6,9 @@ Operators become the signs people write by hand; each function has its sentence 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
+from metricbook.formula.aggregates import AGGREGATES, compared, criteria, summed
 from metricbook.formula.excel import PRECEDENCE, number
 from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary
 
@@ -39,6 +41,7 @@ _SENTENCES = {
     "ROLLING": "sum of {0} over the last {1}",
     "WHOLE": "{0} of the whole fiscal {1}",
     "COALESCE": "{0}, or {1} where it is missing",
+    "OF": "{1} of the row that {0} points to",
 }
 
 _LOOSE, _TIGHT = 0, 9  # how tightly words hold together, beside Excel's precedences
@@ -50,7 +53,7 @@ def words(tree: Tree, label: Label) -> str:
         case Number(value=value):
             return number(value)
         case Text(value=value):
-            return f"“{value}”"
+            return f"“{value}”" if value else "blank"
         case Name():
             return label(tree)
         case Unary(operand=operand):
@@ -67,9 +70,29 @@ def words(tree: Tree, label: Label) -> str:
 def _call(call: Call, label: Label) -> str:
     if call.function in ("AND", "OR"):
         return f" {call.function.lower()} ".join(_within(arg, 1, label) for arg in call.args)
+    if call.function in AGGREGATES:
+        return _over_rows(call, label)
     if call.function in _LISTS:
         return _LISTS[call.function].format(_listed([words(arg, label) for arg in call.args]))
     return _SENTENCES[call.function].format(*_arguments(call, label))
+
+
+_ROWS = {"COUNTIFS": "rows", "SUMIFS": "sum of {} over rows", "AVERAGEIFS": "average of {} over rows"}
+
+
+def _over_rows(call: Call, label: Label) -> str:
+    """“rows where Channel is channel and Won on is in the period”"""
+    column = summed(call)
+    head = _ROWS[call.function].format("" if column is None else words(column, label))
+    parts = [f"{words(column, label)} {_fits(criterion, label)}" for column, criterion in criteria(call)]
+    return f"{head} where {' and '.join(parts)}"
+
+
+def _fits(criterion: Tree, label: Label) -> str:
+    if criterion == Name("period"):
+        return "falls in the period"
+    sign, other = compared(criterion)
+    return f"{'is' if sign == '=' else _SIGNS[cast(Operator, sign)]} {words(other, label)}"
 
 
 def _arguments(call: Call, label: Label) -> list[str]:

@@ -32,6 +32,7 @@ from metricbook.source.part import (
     Values,
     When,
 )
+from metricbook.source.records import Column, Records
 
 __all__ = [
     "Amount",
@@ -44,6 +45,7 @@ __all__ = [
     "ChartBlock",
     "Check",
     "Choice",
+    "Column",
     "Constant",
     "Defaults",
     "Dimension",
@@ -60,6 +62,7 @@ __all__ = [
     "Page",
     "Part",
     "PeriodRollup",
+    "Records",
     "Scalar",
     "Scorecard",
     "Section",
@@ -265,6 +268,7 @@ class Check(Part):
     formula: str = Field(description="What must be true.")
     severity: Literal["error", "warning", "note"] = Field(default="error", description="How bad it is if it fails.")
     message: str = Field(description="What the reader is told if it fails.")
+    over: Id | None = Field(default=None, description="A record table: the check is made in each of its rows.")
     when: When | None = Field(default=None, description="The options under which it is there.")
 
 
@@ -307,6 +311,7 @@ class Framework(Part):
     dimensions: dict[Id, Dimension] = Field(default_factory=dict, description="Axes along which metrics have values.")
     constants: dict[Id, Constant] = Field(default_factory=dict, description="Documented numbers among the settings.")
     sections: dict[Id, Section] = Field(default_factory=dict, description="Parts of Inputs with their own heading.")
+    records: dict[Id, Records] = Field(default_factory=dict, description="Tables of rows to paste in.")
     metrics: dict[Id, Metric] = Field(default_factory=dict, description="All metrics, typed in or calculated.")
     checks: list[Check] = Field(default_factory=list, description="Statements that must hold.")
     choose: dict[str, str] = Field(default_factory=dict, description="Variants in force, by metric id.")
