@@ -159,12 +159,14 @@ def frameworks() -> dict[str, Model]:
         "growth one-off": framework("growth", business_model="transactional"),
         "cm summary": framework("customer_marketing_roi"),
         "cm detail": framework(
-            "customer_marketing_roi", data="detail", referral_costs="advocacy", program_money="linked"
+            "customer_marketing_roi", rates="counts", referral_costs="advocacy", program_money="linked"
         ),
-        "cm mixed": framework("customer_marketing_roi", data="detail", referral_costs="own", program_money="typed"),
+        "cm mixed": framework("customer_marketing_roi", rates="counts", referral_costs="own", program_money="typed"),
+        "advocacy": framework("advocacy"),
+        "advocacy typed": framework("advocacy", rates="typed"),
         "mechanisms": framework("mechanisms"),
         "cm linked": framework(
-            "customer_marketing_roi", data="summary", referral_costs="advocacy", program_money="linked"
+            "customer_marketing_roi", rates="typed", referral_costs="advocacy", program_money="linked"
         ),
     }
 
@@ -232,10 +234,11 @@ def views(name: str, model: Model) -> Iterator[Scenario]:
 
 def members(name: str, model: Model) -> Iterator[Scenario]:
     """Spare members named, members closed and members without a name."""
+    used = {model.dimensions[name].root for each in model.metrics.values() for axis in each.axes for name in axis}
     for id, dimension in model.dimensions.items():
         spares = [each.id for each in dimension.members if each.id.startswith("spare_")]
         first = dimension.members[0].id
-        if dimension.of:
+        if dimension.of or id not in used:
             continue
         if spares:
             group = dimension.groups[0][0] if dimension.groups else ""

@@ -33,6 +33,7 @@ LIBREOFFICE = {
     "growth": ("sample", "one cell in two blank", "a channel closed"),
     "growth one-off": ("generated", "one period"),
     "cm summary": ("sample",),
+    "advocacy": ("sample",),
     "cm detail": ("empty", "many zeros"),
     "mechanisms": ("empty", "generated", "one cell in two blank"),
 }

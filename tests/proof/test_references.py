@@ -18,7 +18,12 @@ from proof.scenarios import Scenario, frameworks, generated, members, scenarios,
 from proof.typed import WINDOWS, When
 from recalculate import same
 
-MANY = ("growth", "cm detail", "mechanisms")  # together they use everything; the other profiles run a part
+MANY = (
+    "growth",
+    "advocacy",
+    "cm detail",
+    "mechanisms",
+)  # together they use everything; the other profiles run a part
 
 
 def _cases() -> Iterator[Scenario]:
@@ -64,7 +69,7 @@ def _same(wanted: float | str | None, found: Value) -> bool:
 
 
 def _profiles() -> Iterator[tuple[str, dict[str, str]]]:
-    for name in ("growth", "customer_marketing_roi"):
+    for name in ("growth", "advocacy", "customer_marketing_roi"):
         keys = {key: list(option.options) for key, option in model_of(name).framework.profile.items()}
         for chosen in product(*keys.values()):
             yield name, dict(zip(keys, chosen, strict=True))

@@ -1,8 +1,9 @@
-"""What advocates bring in (references, reviews, referrals), and the shares that the industry compares.
+"""What advocates bring in (references, reviews, referrals), how many they are and what they do, and satisfaction.
 
-Source of every function: Customer Marketing ROI Dashboard, a template that names these numbers without formulas; what
-it leaves open is marked "decision". Clocks and units are those of `customer_marketing`: amounts "to date" cover the
-typed months of the year, rates are fractions, points are differences of fractions.
+Sources: "dashboard" is the Customer Marketing ROI Dashboard, a template that names its numbers without formulas;
+"data school" is The Data School by Chartio, The Top Metrics for a B2B CMO Dashboard, which has words for them. What
+both leave open is marked "decision". Rates are fractions, points are differences of fractions. "To date" means the months
+of the year that are typed, as in `customer_marketing`; "period" the period or window shown; "end" its last day.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ def reference_lift(win_rate_with: float, win_rate_without: float) -> float:
     return win_rate_with - win_rate_without
 
 
-def reference_revenue(references_delivered: float, reference_lift: float, reference_deal_size: float) -> float:
+def reference_revenue(references_provided: float, reference_lift: float, reference_deal_size: float) -> float:
     """Revenue that would not have come without references. Unit: currency. Clock: to date. Source: decision.
 
     >>> reference_revenue(24, 0.125, 12_000)
     36000.0
     """
-    return references_delivered * reference_lift * reference_deal_size
+    return references_provided * reference_lift * reference_deal_size
 
 
 def references_counted(reference_revenue: float | None) -> float:
@@ -113,22 +114,22 @@ def customer_nrr(nrr_arr_now: float, nrr_arr_then: float) -> float:
     return nrr_arr_now / nrr_arr_then
 
 
-def advocate_share(advocates: float, base_customers: float) -> float:
+def advocate_share(advocates: float, customers: float) -> float:
     """Advocates ÷ customers. Unit: fraction. Clock: at the end. Source: dashboard.
 
     >>> advocate_share(34, 425)
     0.08
     """
-    return advocates / base_customers
+    return advocates / customers
 
 
-def reference_fulfilment(references_delivered: float, references_requested: float) -> float:
+def reference_fulfilment(references_provided: float, references_requested: float) -> float:
     """Delivered ÷ requested. Unit: fraction. Clock: to date. Source: dashboard.
 
     >>> reference_fulfilment(24, 30)
     0.8
     """
-    return references_delivered / references_requested
+    return references_provided / references_requested
 
 
 def event_attendance(event_attendees: float, event_registrants: float) -> float:
@@ -149,10 +150,66 @@ def community_active(community_actives: float, community_members: float) -> floa
     return community_actives / community_members
 
 
-def customer_nps(nps_promoters: float, nps_detractors: float, nps_responses: float) -> float:
-    """(Promoters − detractors) ÷ answers × 100. Unit: score. Clock: to date. Source: dashboard.
+def nps(nps_promoters: float, nps_detractors: float, nps_responses: float) -> float:
+    """(Promoters − detractors) ÷ answers × 100. Unit: score. Clock: the latest survey. Source: dashboard.
 
-    >>> customer_nps(104, 22, 200)
+    >>> nps(104, 22, 200)
     41.0
     """
     return (nps_promoters - nps_detractors) / nps_responses * 100
+
+
+def advocates_lost(
+    advocates_before: float, gained: Annotated[float, At("advocates_gained[total]")], advocates: float
+) -> float:
+    """At the start, plus gained, less at the end. Unit: count. Clock: period. Source: decision.
+
+    >>> advocates_lost(28, 2, 29)
+    1
+    """
+    return advocates_before + gained - advocates
+
+
+def advocate_engagement(engaged_advocates: float, advocates: float) -> float:
+    """Active advocates ÷ all. Unit: fraction. Clock: three months to the end. Source: data school, clock a decision.
+
+    >>> advocate_engagement(21, 35)
+    0.6
+    """
+    return engaged_advocates / advocates
+
+
+def activity_engagement(activity_advocates: float, advocates: float) -> float:
+    """Advocates in one activity ÷ all. Unit: fraction. Clock: three months to the end. Source: data school.
+
+    >>> activity_engagement(7, 35)
+    0.2
+    """
+    return activity_advocates / advocates
+
+
+def csat(csat_satisfied: float, csat_answers: float) -> float:
+    """Answers of 4 or 5 of 5 ÷ all. Unit: fraction. Clock: period. Source: data school, the share a decision.
+
+    >>> csat(160, 200)
+    0.8
+    """
+    return csat_satisfied / csat_answers
+
+
+def engaged_advocates_model(advocates: float, engagement_goal: float) -> float:
+    """Advocates that should be active. Unit: count. Clock: end. Source: own target.
+
+    >>> engaged_advocates_model(40, 0.75)
+    30.0
+    """
+    return advocates * engagement_goal
+
+
+def advocate_engagement_model(engagement_goal: float) -> float:
+    """Share of advocates that should be active. Unit: fraction. Clock: end. Source: own target.
+
+    >>> advocate_engagement_model(0.75)
+    0.75
+    """
+    return engagement_goal

@@ -49,13 +49,13 @@ def retention_delta(retained_participants: float, retained_non: float) -> float:
     return retained_participants - retained_non
 
 
-def average_arr(total_arr: float, base_customers: float) -> float:
+def average_arr(total_arr: float, customers: float) -> float:
     """Recurring revenue of an average customer. Unit: currency. Clock: at the end, for a year. Source: dashboard.
 
     >>> average_arr(4_800_000, 400)
     12000.0
     """
-    return total_arr / base_customers
+    return total_arr / customers
 
 
 def retention_lift(program_retention: float, other_retention: float) -> float:
