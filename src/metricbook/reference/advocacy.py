@@ -2,8 +2,8 @@
 
 Sources: "dashboard" is the Customer Marketing ROI Dashboard, a template that names its numbers without formulas;
 "data school" is The Data School by Chartio, The Top Metrics for a B2B CMO Dashboard, which has words for them. What
-both leave open is marked "decision". Rates are fractions, points are differences of fractions. "To date" means the months
-of the year that are typed, as in `customer_marketing`; "period" the period or window shown; "end" its last day.
+both leave open is marked "decision". Rates are fractions, points are differences of fractions. "To date" means the
+months of the year that are typed, as in `customer_marketing`; "period" what is shown; "end" its last day.
 """
 
 from __future__ import annotations
