@@ -7,9 +7,10 @@ loop, so inference repeats until nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from metricbook.formula.aggregates import aggregates, criteria
 from metricbook.formula.tree import Name, Tree, names
 from metricbook.model.dimensions import Dimension
 from metricbook.model.drafts import Draft
@@ -60,7 +61,18 @@ class Axes:
             timed |= self.shapes[operand.id].timed
             for axis in self.free(name, self.shapes[operand.id].axes):
                 self._merge(into, axis, user)
+        for axis in self._criteria(tree, user):
+            self._merge(into, axis, user)
         return timed
+
+    def _criteria(self, tree: Tree, user: Draft) -> Iterator[Axis]:
+        """The dimensions by which a formula tells rows apart; those that `by` has as margins are one axis."""
+        margins = [tuple(each) for each in user.spec.by or () if isinstance(each, list)]
+        wanted = [wanted for call in aggregates(tree) for _, wanted in criteria(call)]
+        for name in (each.id for each in wanted if isinstance(each, Name) and not each.part):
+            if name in self.dimensions and self.scope.resolve(Name(name)) is None:
+                axis = next((margin for margin in margins if name in margin), (name,))
+                yield tuple(each for each in axis if each in self.dimensions)
 
     def free(self, name: Name, axes: Iterable[Axis]) -> list[Axis]:
         """The axes of an operand that its brackets leave open."""
@@ -98,6 +110,8 @@ class Axes:
         by = draft.spec.by
         if draft.target_of:
             return Shape()
+        if draft.table and draft.by_member:
+            return self._by_member(draft)
         if by is None:
             return Shape(timed=draft.spec.input is not None and self.has_time)
         listed = [[each] if isinstance(each, str) else each for each in by if each != "period"]
@@ -111,6 +125,17 @@ class Axes:
         if draft.by_member:
             self._find_member_axis(draft, shape)
         return shape
+
+    def _by_member(self, draft: Draft) -> Shape:
+        """The shape of a column with a formula per member: of the dimension that has these members."""
+        keys = list(draft.by_member)
+        for name, dimension in self.dimensions.items():
+            if keys == [member.id for member in dimension.members]:
+                return Shape(((name,),))
+        sentence = f"{draft.id} has formulas for {', '.join(keys)}; these are the members of no dimension."
+        hint = "Give one formula for each member of one dimension, in its order."
+        self.faults.add("members-differ", (*draft.path, "formula"), sentence, hint)
+        return Shape()
 
     def _check_margins(self, draft: Draft, axes: tuple[Axis, ...]) -> None:
         roots = [self.dimensions[name].root for axis in axes for name in axis]

@@ -21,7 +21,7 @@ Readings = tuple[Measure, ...]
 PURE = (Measure(),)
 FACT_UNITS = {"elapsed": "ratio", "months": "months", "start": "date", "end": "date"}
 SAME = ("MIN", "MAX", "SUM", "AVERAGE", "MEDIAN", "COALESCE", "PREVIOUS", "ABS", "ROUNDUP", "ROUNDDOWN")
-NUMBERS = ("COUNT", "AND", "OR", "NOT")
+NUMBERS = ("COUNT", "COUNTIFS", "AND", "OR", "NOT")
 
 
 @dataclass
@@ -68,6 +68,8 @@ class Reader:
         return PURE
 
     def _sum(self, tree: Binary, left: Readings | None, right: Readings | None) -> Readings | None:
+        if tree.op == "-" and left and right and left[0].kind == right[0].kind == "date":
+            return (measure("days"),)
         shared = self._shared(tree, [left, right], "added" if tree.op == "+" else "subtracted")
         if tree.op == "-" and left and right and left[0].kind == right[0].kind == "percent":
             return tuple(Measure(each.powers, "points") for each in shared or ())
@@ -76,6 +78,8 @@ class Reader:
     def _call(self, tree: Call, args: list[Readings | None]) -> Readings | None:
         if tree.function in NUMBERS:
             return PURE
+        if tree.function in ("SUMIFS", "OF"):
+            return args[0 if tree.function == "SUMIFS" else 1]
         if tree.function == "IF":
             return self._shared(tree, args[1:], "chosen from")
         if tree.function in SAME:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from metricbook.formula.aggregates import aggregates
 from metricbook.formula.parse import parse
 from metricbook.formula.structure import faults as faults_of
 from metricbook.formula.tree import Tree
@@ -33,6 +34,18 @@ class Draft:
     text: str = ""
     spot: Steps = ()
     pinned: str = ""  # the metric that this one shows at a member
+    table: str = ""  # of a column: the record table whose rows have a value each
+    options: Input | None = None  # of a choice that a key points to: what it may be
+
+    @property
+    def given(self) -> Input | None:
+        """How it is typed in, or how that is which it reads through a key."""
+        return self.spec.input or self.options
+
+    @property
+    def over_rows(self) -> bool:
+        """Is it a metric made of COUNTIFS or SUMIFS?"""
+        return not self.table and self.formula is not None and bool(aggregates(self.formula))
 
     @property
     def lost(self) -> bool:

@@ -13,7 +13,7 @@ Grown = dict[str, int | None]
 def check_growth(axes: Axes, draft: Draft, lengths: int) -> None:
     """A recomputed ratio must not grow with the window; where a window has one length only, nothing can grow."""
     recomputed = draft.rollup("period") in (None, "recompute") and draft.spec.input is None and not draft.target_of
-    if lengths == 1 or not recomputed or not axes.shapes[draft.id].timed:
+    if lengths == 1 or not recomputed or draft.over_rows or not axes.shapes[draft.id].timed:
         return
     grows = degree(draft, axes, {})
     if grows == 0 or (grows == 1 and sums(draft.spec.unit or "")):
@@ -50,6 +50,8 @@ def _degree(tree: Tree, axes: Axes, seen: Grown) -> int | None:
         case Name():
             id = axes.scope.resolve(tree)
             return degree(axes.scope.drafts[id], axes, seen) if id else 0
+        case Call("COUNTIFS" | "SUMIFS"):
+            return 1 if Name("period") in tree.args else 0
         case Call(function, args):
             chosen = args[1:] if function == "IF" else args
             return _agree([_degree(arg, axes, seen) for arg in chosen if not _is_zero(arg)])

@@ -76,6 +76,7 @@ class Metric:
     variant: str = ""
     variant_label: str = ""
     formula_text: str = ""
+    table: str = ""  # of a column: the record table whose rows have a value each
     at: Location = NOWHERE
 
     @property

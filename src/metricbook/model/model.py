@@ -9,7 +9,7 @@ from metricbook.formula.tree import Tree
 from metricbook.model.dimensions import Dimension, Member, Periods
 from metricbook.model.metric import NOWHERE, Metric, Point, Where
 from metricbook.problems import Location
-from metricbook.source.schema import Framework, Page
+from metricbook.source.schema import Column, Framework, Page
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,33 @@ class Check:
     timed: bool
     totals: tuple[bool, ...]
     at: Location = NOWHERE
+    over: str = ""  # the record table in whose rows it is made
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of records. `pasted` are its columns on the worksheet, `columns` those that formulas read or work out.
+
+    `columns` stand in an order in which each follows what it is made of; their ids begin with the table's.
+    """
+
+    id: str
+    label: str
+    definition: str
+    capacity: int
+    pasted: Mapping[str, Column]
+    columns: Mapping[str, Metric]
+
+    @property
+    def key(self) -> str:
+        """The column by which other tables point to a row; "" where there is none."""
+        return next((id for id, column in self.pasted.items() if column.type == "key" and column.of is None), "")
+
+    @property
+    def date(self) -> str:
+        """The column that says how far the table goes: its first required date; "" where it has none."""
+        dates = [id for id, column in self.pasted.items() if column.type == "date"]
+        return next((id for id in dates if self.pasted[id].required), dates[0] if dates else "")
 
 
 @dataclass(frozen=True)
@@ -39,6 +66,7 @@ class Model:
     pages: tuple[Page, ...]
     north_star: str
     profile: Mapping[str, str]
+    tables: Mapping[str, Table] = field(default_factory=dict)
     text: str = field(default="", repr=False)  # the resolved framework as YAML
     fingerprint: str = ""
 

@@ -15,7 +15,7 @@ from metricbook.model.picks import with_picks
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Defaults, Dimension, Framework, Input, Metric, Page
+from metricbook.source.schema import Defaults, Dimension, Framework, Input, Metric, Page, Records
 
 Load = Callable[[str, Source], Source]
 """Gives the framework of a name, as seen from the file that uses it."""
@@ -72,6 +72,7 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     metrics = _laid_over(base.metrics, with_defaults(own, base.metrics), source, problems)
     update: dict[str, Any] = {key: {**getattr(base, key), **getattr(own, key)} for key in MERGED}
     update["dimensions"] = {**base.dimensions, **_dimensions(base.dimensions, own.dimensions)}
+    update["records"] = _records(base.records, own.records, source, problems)
     update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
     sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
@@ -116,7 +117,7 @@ def _together(source: Source, used: list[Flat], problems: list[Problem]) -> Fram
                 sentence = f"{id} is defined by two of the used frameworks, and not in the same way."
                 at = source.document.locate(("uses",))
                 problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
-        keys = (*MERGED, "metrics", "dimensions")
+        keys = (*MERGED, "metrics", "dimensions", "records")
         update: dict[str, Any] = {key: {**getattr(found, key), **getattr(theirs, key)} for key in keys}
         found = found.model_copy(update={**update, "hide": [*found.hide, *theirs.hide]})
     return found
@@ -129,6 +130,29 @@ def _meaning(metric: Metric) -> dict[str, Any]:
 def _dimensions(base: Mapping[str, Dimension], own: Mapping[str, Dimension]) -> dict[str, Dimension]:
     """The file's own dimensions; what one leaves open stays as the used frameworks have it."""
     return {id: _over(base[id], each) if id in base else each for id, each in own.items()}
+
+
+def _records(
+    base: Mapping[str, Records], own: Mapping[str, Records], source: Source, problems: list[Problem]
+) -> dict[str, Records]:
+    """The tables of all files; a file may add columns that are worked out to a table of another."""
+    laid = dict(base)
+    for id, records in own.items():
+        if id not in base:
+            laid[id] = records
+            continue
+        for name, column in records.columns.items():
+            at = source.document.key(("records", id, "columns", name))
+            if name in base[id].columns:
+                sentence = f"{id}.{name} is defined in a used framework."
+                problems.append(Problem("redefined", sentence, "Give the new column another id.", at))
+            elif column.type is not None:
+                sentence = f"{id} is a table of a used framework; {name} cannot be pasted into it."
+                problems.append(Problem("redefined", sentence, "Only columns with a `formula:` can be added.", at))
+        columns = {**base[id].columns, **records.columns}
+        update = {key: getattr(records, key) for key in records.model_fields_set}
+        laid[id] = base[id].model_copy(update={**update, "columns": columns})
+    return laid
 
 
 def _over(base: Dimension, own: Dimension) -> Dimension:

@@ -20,6 +20,7 @@ from metricbook.model.overlay import Flat
 from metricbook.model.pages import check_pages, named
 from metricbook.model.pins import Pins
 from metricbook.model.profile import Chosen, choose
+from metricbook.model.records import average_parts, in_rows, record_drafts, tables_of
 from metricbook.model.rules import check_spec
 from metricbook.model.scope import Scope, check_absent, check_names, is_absent
 from metricbook.model.settle import all_totals, settle, settled_check
@@ -34,7 +35,9 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
     """The model of a framework for a profile. Raises Refused with every problem found."""
     faults = Faults(flat, list(flat.problems))
     chosen = choose(faults, wanted or {})
-    scope = Scope(drafts(faults, chosen), chosen.rivals, chosen.variants)
+    every = {**record_drafts(faults), **drafts(faults, chosen)}
+    every |= average_parts(every)
+    scope = Scope(every, chosen.rivals, chosen.variants, flat.framework.dimensions)
     checks = _checks(faults, scope, chosen)
     axes = _axes(faults, scope)
     for draft in scope.drafts.values():
@@ -55,7 +58,8 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
     for id in compiled:
         check_absent(axes.scope, faults, axes.scope.drafts[id])
     ids = ordered(axes.scope, faults, compiled)
-    metrics = settle(axes, chosen, ids)
+    settled = settle(axes, chosen, ids)
+    metrics = {id: metric for id, metric in settled.items() if not metric.table}
     totals = all_totals(axes, ids)
     proven = [_settle_check(axes, draft, spec, totals) for draft, spec in checks]
     text = framework_text(faults.flat, chosen.profile, _left_out(faults.flat, chosen, ids))
@@ -69,6 +73,7 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
         pages=chosen.pages,
         north_star=chosen.north_star,
         profile=chosen.profile,
+        tables=tables_of(faults.flat.framework, settled),
         text=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
     )
@@ -107,6 +112,8 @@ def _checks(faults: Faults, scope: Scope, chosen: Chosen) -> Checks:
         draft = Draft(
             f"check {spec.id}", Spec(label=spec.message), ("checks", number), formula=tree, text=spec.formula
         )
+        if spec.over is not None:
+            in_rows(faults, draft, spec.over)
         if tree is None or not any(is_absent(scope, faults, name) for name in names(tree)):
             found.append((draft, spec))
     return found

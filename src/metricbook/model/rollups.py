@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from metricbook.formula.aggregates import aggregates
 from metricbook.formula.functions import FUNCTIONS
-from metricbook.formula.tree import Binary, Call, Name, Tree, walk
+from metricbook.formula.tree import Binary, Call, Name, Text, Tree, walk
 from metricbook.model.axes import Axes, Shape
 from metricbook.model.drafts import Draft
 from metricbook.model.growth import degree
@@ -13,6 +14,7 @@ from metricbook.model.metric import Axis, MemberRollup, PeriodRollup
 from metricbook.model.units import TIME, WORDS, sums
 
 OF_PERIODS = ("first", "last")
+BLANK = Text("")
 
 
 def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
@@ -27,11 +29,16 @@ def over_periods(draft: Draft, shape: Shape, axes: Axes) -> PeriodRollup:
         return stated
     if draft.spec.input is not None:
         return "last" if draft.spec.unit in WORDS else "none"
+    if draft.over_rows:
+        # rows that fall in a period add up over periods; rows until its end are a level
+        return "sum" if any(Name("period") in call.args for call in aggregates(draft.formula or BLANK)) else "last"
     return "recompute"
 
 
 def check_rollup(axes: Axes, draft: Draft) -> None:
     """Add a fault where the rollup along the periods or a dimension is missing, or makes no sense."""
+    if draft.table:
+        return  # a row is rolled up by COUNTIFS and SUMIFS alone
     stated = draft.rollup("period")
     if stated is not None and axes.shapes[draft.id].timed:
         _check_stated(draft, axes, stated)
@@ -132,6 +139,8 @@ def over_members(draft: Draft) -> MemberRollup:
     if by_axis:
         stated = next((how for how in by_axis.values() if how != "none"), "none")
         return {"sum": "sum", "average": "weighted", "recompute": "recompute"}.get(stated, "none")  # type: ignore[return-value]
+    if draft.over_rows:
+        return "recompute"  # without the criterion of the members: rows of no member count in the total
     period, adds = draft.rollup("period"), sums(draft.spec.unit or "")
     if draft.spec.input is None:
         if draft.by_member:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from metricbook.formula.aggregates import AGGREGATES, aggregates, criteria
 from metricbook.formula.functions import FUNCTIONS
-from metricbook.formula.tree import Binary, Name, Text, Tree, names, walk
+from metricbook.formula.tree import Binary, Call, Name, Text, Tree, names, walk
 from metricbook.model.drafts import Draft
 from metricbook.model.faults import Faults
 from metricbook.model.units import WORDS
@@ -19,16 +20,20 @@ FACTS = ("elapsed", "months", "start", "end")
 
 @dataclass(frozen=True)
 class Scope:
-    """The drafts by id, and the rivals of each."""
+    """The drafts by id, the rivals of each, and the dimensions that a criterion may name."""
 
     drafts: Mapping[str, Draft]
     rivals: Mapping[str, tuple[str, ...]]
     variants: Mapping[str, tuple[str, str]]
+    dimensions: Collection[str] = ()
 
     def resolve(self, name: Name) -> str | None:
         """The id of the draft that a name means; None for a word of the calendar, a period fact or a stranger."""
         if not name.part:
             return name.id if name.id in self.drafts else None
+        column = f"{name.id}.{name.part}"
+        if column in self.drafts and self.drafts[column].table:
+            return column
         if name.part == "target":
             return next((id for id in (f"{name.id}.target", f"{name.id}.from") if id in self.drafts), None)
         return next((id for id in self.rivals.get(name.id, ()) if self.variants[id][0] == name.part), None)
@@ -46,18 +51,23 @@ class Scope:
         is_fact = name.id == "period" and name.part in FACTS
         return self.resolve(name) is not None or is_fact or (name.id in SPANS and not name.part)
 
+    def is_criterion(self, name: Name) -> bool:
+        """Is this what rows are told apart by, a dimension or the period?"""
+        return not name.part and (name.id == "period" or name.id in self.dimensions)
+
     def selects(self, token: str) -> str:
         """The dimension of which an input chooses a member; "" where the token is no such input."""
         draft = self.drafts.get(token)
-        given = draft.spec.input if draft and draft.spec.unit == "member" else None
+        given = draft.spec.input if draft and draft.spec.unit == "member" and not draft.table else None
         return (given.of if given else "") or ""
 
 
 def check_names(scope: Scope, faults: Faults, draft: Draft) -> None:
     """Every name in the draft's formulas must be a metric, a word of the calendar or a fact of the period."""
     for tree, spot in draft.written():
+        told_apart = {id(wanted) for call in aggregates(tree) for _, wanted in criteria(call)}
         for name in names(tree):
-            if not scope.means(name):
+            if not scope.means(name) and not (id(name) in told_apart and scope.is_criterion(name)):
                 _add_stranger(scope, faults, name, spot)
         _check_words(scope, faults, tree, spot)
 
@@ -92,7 +102,9 @@ def _add_stranger(scope: Scope, faults: Faults, name: Name, spot: Steps) -> None
 
 def _check_words(scope: Scope, faults: Faults, tree: Tree, spot: Steps) -> None:
     """Choices are compared with their options, `billing = "yearly"`; words have no other place in a formula."""
-    compared: set[int] = set()
+    over_rows = [node for node in walk(tree) if isinstance(node, Call) and node.function in (*AGGREGATES, "OF")]
+    compared = {id(part) for call in over_rows for arg in call.args for part in walk(arg)}
+    compared |= {id(node) for node in walk(tree) if node == Text("")}  # BLANK
     for node in walk(tree):
         match node:
             case Binary("=" | "<>", Name() as name, Text() as text) | Binary(
@@ -116,7 +128,7 @@ def _check_option(scope: Scope, faults: Faults, name: Name, text: Text, spot: St
     id = scope.resolve(name)
     if id is None:
         return
-    given = scope.drafts[id].spec.input
+    given = scope.drafts[id].given
     options = (given.options if given else None) or {}
     if scope.drafts[id].spec.unit != "choice":
         sentence = f"{id} is no choice, so it cannot be compared with a text."

@@ -15,6 +15,7 @@ from metricbook.model.growth import check_growth
 from metricbook.model.metric import Metric
 from metricbook.model.model import Check
 from metricbook.model.profile import Chosen
+from metricbook.model.record_rules import check_records
 from metricbook.model.rollups import check_rollup, over_members, over_periods, totals_of
 from metricbook.model.rules import check_declarations
 from metricbook.source.document import Steps
@@ -36,6 +37,7 @@ def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
         metrics[id] = _metric(axes, chosen, draft, totals[id])
         check_declarations(axes, draft, metrics[id])
     for check in (
+        check_records,
         check_rollup,
         check_units,
         check_divisions,
@@ -94,11 +96,12 @@ def settled_check(axes: Axes, draft: Draft, spec: CheckSpec, totals: Totals) -> 
     timed = axes.open_axes(tree, merged, draft)
     axes.shapes[draft.id].axes, axes.shapes[draft.id].timed = tuple(merged), timed
     has_totals = totals_of(draft, axes, "recompute", totals)
+    check_records(axes, draft)
     check_reads(axes, draft, totals)
     check_units(axes, draft)
     check_statement(axes, draft, tree, (*draft.path, "formula"))
     at = axes.faults.flat.at(*draft.path)
-    return Check(spec.id, tree, spec.severity, spec.message, tuple(merged), timed, has_totals, at)
+    return Check(spec.id, tree, spec.severity, spec.message, tuple(merged), timed, has_totals, at, draft.table)
 
 
 def _lengths(axes: Axes) -> int:
@@ -164,5 +167,6 @@ def _metric(axes: Axes, chosen: Chosen, draft: Draft, totals: tuple[bool, ...]) 
         variant=words.variant,
         variant_label=words.variant_label,
         formula_text=draft.text,
+        table=draft.table,
         at=axes.faults.flat.at(*draft.path),
     )

@@ -23,7 +23,8 @@ CALENDAR: dict[float, tuple[tuple[tuple[str, int], ...], ...]] = {
 class Measure:
     """Powers of the base quantities, such as currency¹ months⁻¹; percents and counts have none.
 
-    `kind` remembers "percent" so that the difference of two percents is known to be points.
+    `kind` remembers "percent" and "date", so that the difference of two percents is known to be points, and that of
+    two dates to be days.
     """
 
     powers: tuple[tuple[str, int], ...] = ()
@@ -57,7 +58,8 @@ def measure(unit: str) -> Measure:
         powers[head] = 1
     if clock in CLOCKS:
         powers[CLOCKS[clock]] = -1
-    return Measure(tuple(sorted(powers.items())), "percent" if head in ("percent", "points") else "")
+    kinds = {"percent": "percent", "points": "percent", "date": "date"}
+    return Measure(tuple(sorted(powers.items())), kinds.get(head, ""))
 
 
 def readings(value: float) -> tuple[Measure, ...]:
