@@ -63,7 +63,9 @@ def values_of(plan: Plan) -> Grid:
     for sheet in plan.sheets:
         rows = max((run.row for run in sheet.runs), default=1)
         columns = max((run.last for run in sheet.runs), default=1)
-        grid.add_sheet(sheet.name, rows + 1, columns + 1)
+        if sheet.table is not None:
+            columns = max(columns, sheet.table.area.last.row)  # rows without a record are read too
+        grid.add_sheet(sheet.name, rows + 1, columns + 1, sheet.down)
     for sheet in plan.sheets:
         for run in sheet.runs:
             content = run.content

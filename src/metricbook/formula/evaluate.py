@@ -48,9 +48,9 @@ class Grid:
         self._sheets: dict[str, Sheet] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
 
-    def add_sheet(self, name: str, rows: int, columns: int) -> None:
+    def add_sheet(self, name: str, rows: int, columns: int, down: bool = False) -> None:
         """An empty sheet of that size. All sheets come before the first formula; references must lie inside them."""
-        self._sheets[name] = Sheet(name, [[None] * (columns + 1) for _ in range(rows + 1)])
+        self._sheets[name] = Sheet(name, [[None] * (columns + 1) for _ in range(rows + 1)], down)
 
     def put(self, sheet: str, row: int, column: int, value: float | str | bool | None) -> None:
         """A constant; None is a blank cell."""

@@ -34,10 +34,11 @@ class Missing(Exception):  # noqa: N818 - not an error: it asks for cells to be 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows of values; row 0 and column 0 are not used."""
+    """A sheet's rows of values; row 0 and column 0 are not used. Where it goes `down`, its columns are these rows."""
 
     name: str
     rows: list[list[Value]]
+    down: bool = False
 
 
 def is_reference(tree: Tree) -> bool:
@@ -154,7 +155,8 @@ class References:
                 return box
             down = to_number(row_number(at))
             if column_number is not None:
-                return _part(box, down, to_number(column_number(at)))
+                across = to_number(column_number(at))
+                return _part(box, across, down) if sheet.down else _part(box, down, across)
             return _part(box, 0.0, down) if box[0] == box[2] else _part(box, down, 0.0)
 
         return sheet, locate

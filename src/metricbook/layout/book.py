@@ -18,7 +18,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
 
-Kind = Literal["value", "weighted", "weight", "typed"]
+Kind = Literal["value", "weighted", "weight", "typed", "row", "there"]
 Key = tuple[str, Where, Kind]
 
 
@@ -48,7 +48,7 @@ class Book:
     frame: Frame
     formats: Formats
     sheets: dict[str, Canvas] = field(default_factory=dict)
-    rows: dict[Key, int] = field(default_factory=dict)  # on Calculations
+    rows: dict[Key, int] = field(default_factory=dict)  # on Calculations; columns of tables, on Row calculations
     marks: dict[str, int] = field(default_factory=dict)  # rows of the time line on Calculations, by name
     spots: dict[str, Cell] = field(default_factory=dict)  # single cells that other sheets read, by name
     areas: dict[str, Area] = field(default_factory=dict)  # lists that other sheets read, by name
@@ -67,9 +67,14 @@ class Book:
         """The row of a line on Calculations. A scalar's coordinate may be left out."""
         return self.rows[id, where or self.total(id), kind]
 
+    def metric(self, id: str) -> Metric:
+        """A metric, or a column of a record table."""
+        table = self.model.tables.get(id.partition(".")[0])
+        return table.columns[id] if table and id in table.columns else self.model.metrics[id]
+
     def total(self, id: str) -> Where:
         """The coordinate at which every axis of a metric stands at Total."""
-        return (None,) * len(self.model.metrics[id].axes)
+        return (None,) * len(self.metric(id).axes)
 
     def has(self, id: str, where: Where, kind: Kind = "value") -> bool:
         """Is there such a line?"""
@@ -113,7 +118,7 @@ class Book:
 
     def line_id(self, line: Line) -> str:
         """The id of a line, as it stands in column A of Inputs and Calculations: the metric and its coordinate."""
-        suffix = {"value": "", "typed": "", "weighted": " × weight", "weight": " weight"}[line.kind]
+        suffix = {"weighted": " × weight", "weight": " weight"}.get(line.kind, "")
         return f"{line.metric.id}{self.points(line.where)}{suffix}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from metricbook.formula.aggregates import aggregates
 from metricbook.formula.tree import Cell, Tree
 from metricbook.layout import fiscal, reading, timeline, windows
 from metricbook.layout.book import Book, Line
@@ -67,10 +68,11 @@ def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
         for line in lines:
             book.place(row, line)
             row += 1
-    if book.model.checks:
+    checks = [check for check in book.model.checks if not check.over]
+    if checks:
         headings["Checks, 0 holds and 1 fails"] = [row + 1]
         row += 2
-        for check in book.model.checks:
+        for check in checks:
             for where in check_wheres(book, check):
                 book.rows[f"check.{check.id}", where, "value"] = row
                 row += 1
@@ -126,7 +128,8 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
         _labels(book, canvas, line, row)
         _target_line(book, canvas, line, row)
     for check in book.model.checks:
-        _check_lines(book, canvas, check)
+        if not check.over:
+            _check_lines(book, canvas, check)
     _anchors(book, canvas)
     last = book.frame.last
     canvas.widths |= {
@@ -229,6 +232,8 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
         return weighted_average(book, line)
     if rolled_up and metric.over_members == "sum":
         return total_over_members(book, line)
+    if rolled_up and metric.formula is not None and aggregates(metric.formula) and _in_groups(line.where):
+        return total_over_members(book, line)
     lowering = Lowering(book, metric.axes, line.where, row)
     if metric.formula is not None:
         return lowering.formula(metric.formula, metric.undefined)
@@ -237,6 +242,10 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
     tree = lowering.formula(metric.by_member[point.member], metric.undefined)
     # a member without a name is left out of the total, so its own formula is blank
     return when(equals(call("COUNTA", member_reference(book, point)), ZERO), EMPTY, tree)
+
+
+def _in_groups(where: Where) -> bool:
+    return any(point is not None and point.group for point in where)
 
 
 def _target_line(book: Book, canvas: Canvas, line: Line, row: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.plan import (
@@ -19,6 +20,7 @@ from metricbook.layout.plan import (
     Sheet,
     Sparkline,
     Style,
+    Table,
     Validation,
 )
 
@@ -43,6 +45,9 @@ class Canvas:
     freeze: Cell | None = None
     print: Print = ONE_PAGE_WIDE
     zoom: int = 100
+    down: bool = False  # a line is a column of the sheet: `across` draws down, and `at` and `area` refer to that
+    columns: dict[int, Style] = field(default_factory=dict)  # looks of cells that nothing is drawn in
+    table: Table | None = None
 
     def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> None:
         """One cell."""
@@ -95,4 +100,7 @@ class Canvas:
             sparklines=tuple(self.sparklines),
             print=self.print,
             zoom=self.zoom,
+            down=self.down,
+            columns=tuple(sorted(self.columns.items(), key=itemgetter(0))),
+            table=self.table,
         )

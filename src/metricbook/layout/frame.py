@@ -13,10 +13,12 @@ FIXED = 9  # parts the windows from the periods, so that no reference runs from 
 FIRST = 10
 
 INPUTS, CALCULATIONS, RESULTS, CHECKS, LISTS = "Inputs", "Calculations", "Results", "Checks", "Lists"
-TARGETS, NOTES, START, DICTIONARY, CHARTS, FRAMEWORK = (
-    "Targets", "Notes", "Start", "Dictionary", "Chart data", "Framework",
+TARGETS, NOTES, START, DICTIONARY, CHARTS, FRAMEWORK, ROWS = (
+    "Targets", "Notes", "Start", "Dictionary", "Chart data", "Framework", "Row calculations",
 )  # fmt: skip
-RESERVED = (START, INPUTS, NOTES, LISTS, TARGETS, CALCULATIONS, RESULTS, CHECKS, DICTIONARY, CHARTS, FRAMEWORK)
+RESERVED = (
+    START, INPUTS, NOTES, LISTS, TARGETS, ROWS, CALCULATIONS, RESULTS, CHECKS, DICTIONARY, CHARTS, FRAMEWORK,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from metricbook.layout import (
     lists,
     notes,
     pages,
+    records,
     results,
+    row_calculations,
     start,
     targets,
 )
 from metricbook.layout.book import Book
 from metricbook.layout.formats import Formats
-from metricbook.layout.frame import RESERVED, START, Frame
+from metricbook.layout.frame import Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.layout.shown import charted, judged
@@ -40,6 +42,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     start.place(book, blocks)
     words = lists.place(book)
     target_rows = targets.place(book)
+    row_calculations.place(book)
     headings = calculations.place(book, blocks)
     shown = judged(book)
     by_period, over = charted(book)
@@ -55,6 +58,8 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     notes.draw(book, commented)
     lists.draw(book, words)
     targets.draw(book, target_rows)
+    records.draw(book)
+    row_calculations.draw(book)
     calculations.draw(book, blocks, headings)
     results.draw(book, shown)
     checks.draw(book, blocks, count, completeness)
@@ -67,7 +72,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
 def plan_of(book: Book) -> Plan:
     """The plan of a drawn workbook."""
     framework, model = book.model.framework, book.model
-    order = [START, *pages.sheet_names(book), *(name for name in RESERVED if name != START)]
+    order = pages.sheet_order(book)
     stamp = (
         ("metricbook.framework", framework.framework),
         ("metricbook.version", framework.version),

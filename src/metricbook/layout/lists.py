@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from metricbook.formula.tree import Area, Cell, Tree
@@ -12,10 +12,11 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, times, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, text_or_empty, times, when
 from metricbook.model.dimensions import Dimension, Member
+from metricbook.source.records import Column
 
-ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE = 1, 2, 3, 4, 5, 6, 7
+ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE, PLACE = 1, 2, 3, 4, 5, 6, 7, 8
 BODY = 5
 CLOSED_SAYS = "The last period in which this member was used; later blanks count as 0."
 
@@ -31,6 +32,7 @@ def place(book: Book) -> dict[str, int]:
             at = row + 2 + number
             book.spots[f"member.{dimension.id}.{member.id}"] = sheet.at(at, SHOWN)
             book.spots[f"closed.{dimension.id}.{member.id}"] = sheet.at(at, CLOSED)
+            book.spots[f"number.{dimension.id}.{member.id}"] = sheet.at(at, PLACE)
         first, last = row + 2, row + 1 + len(dimension.members)
         book.areas[f"members.{dimension.id}"] = sheet.area(first, SHOWN, last, SHOWN)
         book.areas[f"groups.{dimension.id}"] = sheet.area(first, NUMBER, last, NUMBER)
@@ -47,6 +49,12 @@ def place(book: Book) -> dict[str, int]:
             book.spots[f"needed.{part.id}"] = sheet.at(row, TWICE)
             row += 1
         row += 1
+    for dimension in _in_records(book):
+        rows[f"spellings.{dimension.id}"] = row
+        count = len(SPELLINGS) * len(dimension.members)
+        book.areas[f"spellings.{dimension.id}"] = sheet.area(row + 1, SHOWN, row + count, SHOWN)
+        book.spots[f"count.{dimension.id}"] = sheet.at(row, NUMBER)
+        row += count + 2
     for name, items in _word_lists(book).items():
         rows[name] = row
         book.areas[name] = sheet.area(row + 1, SHOWN, row + len(items), SHOWN)
@@ -73,10 +81,28 @@ def _names(book: Book) -> None:
         if metric.unit == "member" and metric.input is not None:
             dimension = book.model.dimensions[metric.input.of or ""]
             book.areas[f"options.{metric.id}"] = book.areas[f"members.{dimension.root}"]
+    for id, column in _choices(book):
+        for option in column.options or {}:
+            book.spots[f"option.{id}.{option}"] = book.spots[f"options.{id}.{option}.number"]
+
+
+def _choices(book: Book) -> Iterator[tuple[str, Column]]:
+    """The columns of record tables that hold a choice, also those read through a key."""
+    for table in book.model.tables.values():
+        yield from ((f"{table.id}.{id}", column) for id, column in table.pasted.items() if column.type == "choice")
+
+
+def _in_records(book: Book) -> list[Dimension]:
+    """The dimensions of which record tables hold members."""
+    pasted = [column for table in book.model.tables.values() for column in table.pasted.values()]
+    names = {column.of or "" for column in pasted if column.type == "member"}
+    roots = {book.model.dimensions[name].root for name in names if name in book.model.dimensions}
+    return [dimension for id, dimension in book.model.dimensions.items() if id in roots]
 
 
 def _roots(book: Book) -> list[Dimension]:
-    used = {name for metric in book.model.metrics.values() for axis in metric.axes for name in axis}
+    used = {dimension.id for dimension in _in_records(book)}
+    used |= {name for metric in book.model.metrics.values() for axis in metric.axes for name in axis}
     used |= {metric.input.of for metric in book.model.metrics.values() if metric.input and metric.input.of}
     roots = {book.model.dimensions[name].root for name in used if name in book.model.dimensions}
     return [dimension for id, dimension in book.model.dimensions.items() if id in roots]
@@ -114,6 +140,10 @@ def _word_lists(book: Book) -> dict[str, list[Item]]:
         "say": [(id, phrase, 0.0) for id, phrase in words.PHRASES.items()],
         "short": [(id, word, 0.0) for id, word in words.SHORT.items()],
     }
+    for id, column in _choices(book):
+        lists[f"options.{id}"] = [
+            (each, word, float(n + 1)) for n, (each, word) in enumerate((column.options or {}).items())
+        ]
     for metric in book.model.metrics.values():
         if metric.unit == "choice" and metric.input is not None:
             options = metric.input.options or {}
@@ -149,13 +179,32 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     canvas.put(3, SHOWN, book.spots["master_words"], "quiet")
     for dimension in _roots(book):
         _dimension(book, canvas, dimension, rows[dimension.id])
+    for dimension in _in_records(book):
+        _spellings(book, canvas, dimension, rows[dimension.id], rows[f"spellings.{dimension.id}"])
     for name, items in _word_lists(book).items():
         _words(book, canvas, name, items, rows[name])
-    canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10}
+    canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10, PLACE: 8}
     canvas.freeze = Cell(4, 1, fixed=True)
 
 
-HEADS = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice")
+HEADS = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice", "No.")
+SPELLINGS = {"shown": SHOWN, "in your exports": EXPORTS, "as issued": None}
+"""The names by which pasted rows may call a member, and where they stand. Those of the first issue stay for ever."""
+
+
+def _spellings(book: Book, canvas: Canvas, dimension: Dimension, members: int, row: int) -> None:
+    """Every name of every member, one list after the other; a name's place tells which member it is."""
+    canvas.put(row, SHOWN, f"{dimension.label}: names in pasted rows", "subheading")
+    count = len(dimension.members)
+    canvas.put(row, NUMBER, call("COUNTA", Area(fixed(members + 2, ID), fixed(members + 1 + count, ID))), "calc", "0")
+    for part, (says, column) in enumerate(SPELLINGS.items()):
+        for number, member in enumerate(dimension.members):
+            at = row + 1 + part * count + number
+            name = member.label or None
+            named = text_or_empty(fixed(members + 2 + number, column)) if column else None
+            canvas.put(at, ID, member.id, "id")
+            canvas.put(at, SHOWN, named if column else name, "text")
+            canvas.put(at, EXPORTS, says, "quiet")
 
 
 def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> None:
@@ -187,6 +236,7 @@ def _member(book: Book, canvas: Canvas, dimension: Dimension, number: int, first
     again = when(equals(first_of_name, _count(number + 1, first)), ZERO, ONE)
     unnamed = equals(call("COUNTA", fixed(at, SHOWN)), ZERO)
     canvas.put(at, TWICE, when(unnamed, ZERO, again), "calc", "0")
+    canvas.put(at, PLACE, float(number + 1), "constant", "0")
 
 
 def is_spare(member: Member) -> bool:
@@ -237,7 +287,7 @@ def _local(area: Area) -> Area:
 
 def _words(book: Book, canvas: Canvas, name: str, items: list[Item], row: int) -> None:
     kind, _, id = name.partition(".")
-    label = book.model.metrics[id].label if id else ""
+    label = book.metric(id).label if id in book.model.metrics else id
     title = (
         TITLES.get(name)
         or {"options": f"Options: {label}", "bands": f"Bands: {label}", "bounds": f"Upper bounds: {label}"}[kind]

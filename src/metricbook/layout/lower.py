@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metricbook.formula.aggregates import aggregates
 from metricbook.formula.functions import FUNCTIONS
-from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary, walk
+from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary, names
 from metricbook.layout.book import Book
 from metricbook.layout.frame import FIXED
+from metricbook.layout.inputs import member_reference
+from metricbook.layout.operands import divisors, operands, strongest
+from metricbook.layout.over_rows import over_rows, table_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    any_of,
+    binary,
     call,
     equals,
     fixed,
@@ -46,23 +52,35 @@ class Lowering:
         """The guarded tree of a formula: blank, n/a or its value."""
         if isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period":
             return self._along(tree)
+        if aggregates(tree):
+            return self._in_period(tree)
         body = self.lower(tree)
-        strict, groups = _operands(body)
-        conditions = list(_divisors(body))
+        strict, groups = operands(body)
+        strict += [ref for ref in self.always() if ref not in strict]
+        conditions = list(divisors(body))
         if undefined is not None:
             condition = self.lower(undefined)
-            more, _ = _operands(condition)
+            more, _ = operands(condition)
             strict += [ref for ref in more if ref not in strict]
             conditions += (
                 condition.args if isinstance(condition, Call) and condition.function == "OR" else [condition]
             )
-        return guarded(body, strict, _strongest(conditions), groups)
+        return guarded(body, strict, strongest(conditions), groups)
 
     def verdict(self, tree: Tree) -> Tree:
         """A check at this line: 0 holds, 1 fails, blank where an operand is missing."""
         body = self.lower(tree)
-        strict, groups = _operands(body)
+        strict, groups = operands(body)
+        strict += [ref for ref in self.always() if ref not in strict]
         return guarded(when(body, ZERO, ONE), strict, (), groups)
+
+    def always(self) -> list[Tree]:
+        """What every formula needs beside its operands."""
+        return []
+
+    def cell(self, metric: Metric, row: int) -> Cell:
+        """The cell of an operand's line: in the formula's own column, or the fixed one."""
+        return Cell(row) if metric.timed else fixed(row, FIXED)
 
     def lower(self, tree: Tree) -> Tree:
         """Names become cells; the rest stays."""
@@ -96,33 +114,31 @@ class Lowering:
         if name.id == "period":
             return head(self.book.marks[f"period_{name.part}"])
         id = self.resolve(name)
-        metric = self.book.model.metrics[id]
-        where, selector = self._coordinate(metric, name)
-        column = 0 if metric.timed else FIXED
+        metric = self.book.metric(id)
+        where, selector = self.coordinate(metric, name)
         if selector is None:
-            return self._cell(self.book.row(id, where), column, metric.timed)
+            return self.cell(metric, self.book.row(id, where))
         axis, chooser = selector
         points = self.book.model.members(metric, axis)
         rows = [self.book.row(id, (*where[:axis], point, *where[axis + 1 :])) for point in points]
-        chosen = fixed(self.book.row(chooser), FIXED)
+        chosen = self.cell(self.book.metric(chooser), self.book.row(chooser))
         if rows != list(range(rows[0], rows[0] + len(rows))):
-            return Call("CHOOSE", (chosen, *(self._cell(row, column, metric.timed) for row in rows)))
-        first, last = (self._cell(row, column, metric.timed) for row in (rows[0], rows[-1]))
+            return Call("CHOOSE", (chosen, *(self.cell(metric, row) for row in rows)))
+        first, last = (self.cell(metric, row) for row in (rows[0], rows[-1]))
         return index(Area(first, last), chosen)
-
-    def _cell(self, row: int, column: int, timed: bool) -> Cell:
-        return Cell(row) if timed else fixed(row, column)
 
     def resolve(self, name: Name) -> str:
         """The id of the metric that a name means: `ltv.churn` may be the definition in force, `arr.target` a line."""
         metrics = self.book.model.metrics
         if not name.part:
             return name.id
+        if name.id in self.book.model.tables:
+            return f"{name.id}.{name.part}"
         if name.part == "target":
             return next(id for id in (f"{name.id}.target", f"{name.id}.from") if id in metrics)
         return next(id for id in self.book.model.rivals[name.id] if metrics[id].variant == name.part)
 
-    def _coordinate(self, metric: Metric, name: Name) -> tuple[Where, tuple[int, str] | None]:
+    def coordinate(self, metric: Metric, name: Name) -> tuple[Where, tuple[int, str] | None]:
         """Where an operand is read: brackets first, then the line's own coordinate, else Total."""
         tokens = [token for token in name.where if token != "total"]
         rest_total = "total" in name.where
@@ -156,6 +172,12 @@ class Lowering:
             if token in dict(dimension.groups):
                 return Point(name, token, group=True)
         return None
+
+    def point_on(self, dimension: str) -> Point | None:
+        """This line's member of a dimension; None at Total and where it stands on another margin."""
+        point = self._own((dimension,))
+        own = (mine for mine in self.where if mine is not None)
+        return point if point is not None and any(mine.dimension == dimension for mine in own) else None
 
     def _own(self, axis: tuple[str, ...]) -> Point | None:
         """This line's point on an operand's axis, in the operand's own dimension."""
@@ -218,9 +240,21 @@ class Lowering:
             otherwise = self._begun(otherwise)
         return when(equals(call("COUNT", value), ZERO), otherwise, value)
 
+    def _in_period(self, tree: Tree) -> Tree:
+        """What adds rows up: blank for a member without a name, and beyond the last rows that are there."""
+        body, _ = over_rows(self, tree)
+        points = [point for point in self.where if point is not None and not point.group]
+        absent: list[Tree] = [equals(call("COUNTA", member_reference(self.book, point)), ZERO) for point in points]
+        for table in dict.fromkeys(map(table_of, aggregates(tree))):
+            through = fixed(self.book.marks[f"rows_{table}"], FIXED)
+            timed = any(name.id == "period" for name in names(tree))
+            begun = binary(">", head(self.book.marks["start"]), through) if timed else equals(through, ZERO)
+            absent.append(begun)
+        return when(any_of(absent), EMPTY, body)
+
     def _row(self, name: Name) -> int:
         id = self.resolve(name)
-        where, _ = self._coordinate(self.book.model.metrics[id], name)
+        where, _ = self.coordinate(self.book.model.metrics[id], name)
         return self.book.row(id, where)
 
 
@@ -237,71 +271,3 @@ def _word(tree: Tree) -> str:
 
 def _summed(part: Tree, length: Tree) -> Tree:
     return when(equals(call("COUNT", part), length), call("SUM", part), EMPTY)
-
-
-def _operands(tree: Tree) -> tuple[list[Tree], list[list[Tree]]]:
-    """What must be there: every plain operand, and for each function that skips blanks at least one of its own."""
-    strict: dict[Tree, None] = {}
-    groups: list[list[Tree]] = []
-
-    def collect(node: Tree) -> None:
-        match node:
-            case Cell():
-                if node.sheet == "":
-                    strict.setdefault(node)
-            case Call("INDEX" | "CHOOSE"):
-                strict.setdefault(node)
-            case Call(function, args) if FUNCTIONS[function].kind == "skipping":
-                leaves = [leaf for arg in args for leaf in walk(arg) if isinstance(leaf, Cell) and leaf.sheet == ""]
-                if any(not isinstance(arg, Cell | Number) for arg in args):
-                    for leaf in leaves:
-                        strict.setdefault(leaf)
-                elif leaves:
-                    groups.append(list(leaves))
-            case Call(_, args):
-                for arg in args:
-                    collect(arg)
-            case Binary(_, one, other):
-                collect(one)
-                collect(other)
-            case Unary(operand):
-                collect(operand)
-            case Number() | Text() | Name() | Area():
-                pass
-
-    collect(tree)
-    return list(strict), groups
-
-
-def _divisors(tree: Tree) -> dict[Tree, None]:
-    """Conditions under which a formula is undefined: a divisor is 0, or the base of a power not positive."""
-    found: dict[Tree, None] = {}
-    for node in walk(tree):
-        if isinstance(node, Binary) and node.op == "/":
-            for factor in _factors(node.right):
-                found.setdefault(equals(factor, ZERO))
-        if isinstance(node, Binary) and node.op == "^":
-            found.setdefault(Binary("<=", node.left, ZERO))
-    return found
-
-
-def _strongest(conditions: list[Tree]) -> list[Tree]:
-    """Without "x = 0" where "x <= 0" stands as well."""
-    kept = []
-    for each in dict.fromkeys(conditions):
-        implied = isinstance(each, Binary) and each.op == "=" and Binary("<=", each.left, each.right) in conditions
-        kept += [] if implied else [each]
-    return kept
-
-
-def _factors(tree: Tree) -> list[Tree]:
-    """A product is 0 where one of its factors is; a literal that is not 0 never is."""
-    match tree:
-        case Number(value) if value:
-            return []
-        case Binary("*" | "/", one, other):
-            return [*_factors(one), *(_factors(other) if tree.op == "*" else [])]
-        case Unary(operand):
-            return _factors(operand)
-        case _:
-            return [tree]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metricbook.formula.tree import Cell
-from metricbook.layout import cards, page_charts, page_head, tables
+from metricbook.layout import cards, page_charts, page_head, records, tables
 from metricbook.layout.book import Book
-from metricbook.layout.frame import RESERVED
+from metricbook.layout.frame import INPUTS, RESERVED, ROWS, START
 from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print
 from metricbook.layout.shown import scorecard_of
@@ -19,10 +19,18 @@ TITLE_ROWS = (1, 4)
 NAME_LENGTH = 31  # of a worksheet
 
 
+def sheet_order(book: Book) -> list[str]:
+    """The names of all sheets: Start, the pages, what is filled in, what is checked."""
+    tables = [records.sheet_name(table) for table in book.model.tables.values()]
+    own = [name for name in RESERVED if name not in (START, INPUTS) and (tables or name != ROWS)]
+    return [START, *sheet_names(book), INPUTS, *tables, *own]
+
+
 def sheet_names(book: Book) -> list[str]:
     """The name of each page's worksheet: its title, kept apart from the technical sheets and from each other."""
     names: list[str] = []
-    taken = {name.lower() for name in RESERVED}
+    tables = (records.sheet_name(table) for table in book.model.tables.values())
+    taken = {name.lower() for name in (*RESERVED, *tables)}
     for page in book.model.pages:
         title = "".join(c for c in (page.title or page.sheet or "") if c not in "[]:*?/\\").strip("' ") or "Page"
         name, number = title[:NAME_LENGTH], 2

@@ -166,6 +166,7 @@ class Sheet:
     zoom: int = 100
     select: Cell = TOP_LEFT
     down: bool = False
+    columns: tuple[tuple[int, Style], ...] = ()  # looks of columns where no cell is drawn
     table: Table | None = None
 
 

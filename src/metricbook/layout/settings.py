@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from metricbook.model.metric import Where
 
 Typed = float | str | None
+Row = tuple[Typed, ...]
+"""A record: one cell for each pasted column of its table; dates as a spreadsheet counts them."""
 Key = tuple[str, Where, int | None]
 """A metric, its coordinate, and the number of its period from 0 (None for one value for all)."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One workbook's choices. `inputs` are numbers already typed in."""
+    """One workbook's choices. `inputs` are numbers already typed in, `records` rows already pasted, by table."""
 
     client: str = ""
     currency: str = "USD"
     at_risk: float = 0.05
     tolerance: float = 0.001
     inputs: Mapping[Key, Typed] = field(default_factory=dict)
+    records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)

@@ -7,10 +7,11 @@ from typing import Literal
 from metricbook.formula.tree import Area, Cell, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE, symbol
-from metricbook.layout.frame import FRAMEWORK, INPUTS, RESERVED, START
+from metricbook.layout.frame import FRAMEWORK, INPUTS, START
 from metricbook.layout.inputs import Block
-from metricbook.layout.pages import sheet_names
+from metricbook.layout.pages import sheet_names, sheet_order
 from metricbook.layout.plan import Role, Validation
+from metricbook.layout.records import sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
 from metricbook.model.profile import options
@@ -40,11 +41,13 @@ LEGEND: tuple[tuple[Role, float, str], ...] = (
     ("legend_calc", 210_000.0, "calculated, locked"),
     ("legend_link", 210_000.0, "a link to another sheet"),
 )
+ROWS_TO_PASTE = "rows to paste in"
 PURPOSE = {
     "Inputs": "every number that is typed", "Notes": "commentary, events, actions",
     "Lists": "names of members, words", "Targets": "what each metric is judged by",
     "Calculations": "every formula, once", "Results": "every shown metric, judged",
     "Checks": "does it add up, what is missing", "Dictionary": "what every number means",
+    "Row calculations": "every record, worked out row by row",
     "Chart data": "what charts draw", "Framework": "the definition behind this workbook",
 }  # fmt: skip
 
@@ -200,12 +203,14 @@ def _legend(book: Book, row: int) -> int:
 def _links(book: Book, row: int) -> None:
     canvas = book.sheets[START]
     canvas.put(row, NAME, "Where everything is", "heading")
-    pages = [(name, spec.question) for name, spec in zip(sheet_names(book), book.model.pages, strict=True)]
-    for number, (name, says) in enumerate((*pages, *((name, PURPOSE[name]) for name in RESERVED if name != START))):
+    says_of = PURPOSE | {name: spec.question for name, spec in zip(sheet_names(book), book.model.pages, strict=True)}
+    says_of |= {sheet_name(table): table.definition or ROWS_TO_PASTE for table in book.model.tables.values()}
+    others = sheet_order(book)[1:]
+    for number, name in enumerate(others):
         canvas.put(row + 1 + number, NAME, name, "hyperlink")
-        canvas.put(row + 1 + number, SAYS, says, "quiet")
+        canvas.put(row + 1 + number, SAYS, says_of[name], "quiet")
         canvas.link(row + 1 + number, NAME, Cell(1, 1, fixed=True, sheet=name), f"Go to {name}")
-    end = row + 2 + len(pages) + len(RESERVED)
+    end = row + 3 + len(others)
     framework = book.model.framework
     canvas.put(
         end,

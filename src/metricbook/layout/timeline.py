@@ -54,6 +54,7 @@ def row_names(book: Book) -> Iterator[str]:
         yield from (f"{word}_to_date_first",) if _uses(book, "TODATE", word) else ()
     yield from (f"back_{length}" for length in lookbacks(book))
     yield from (f"period_{fact}" for fact in _facts(book))
+    yield from (f"rows_{table}" for table in book.model.tables)
     yield from ("filled", "required", "complete", "any", "through", "to_fill", "reporting", "view", "length", "shift")
     yield from ("window_length", "first", "last", "periods", "from", "to", "counted", "per_year", "per_quarter")
 
@@ -74,6 +75,8 @@ def _facts(book: Book) -> list[str]:
     found = {
         node.part for tree in _trees(book) for node in walk(tree) if isinstance(node, Name) and node.id == "period"
     }
+    if book.model.tables:  # rows fall in a period between its first and its last day
+        found.add("end")
     return [fact for fact in FACTS if fact in found]
 
 

@@ -12,6 +12,7 @@ from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book, contiguous
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CURRENT, FIXED, LINE
+from metricbook.layout.records import rows_of, rows_there
 from metricbook.layout.shapes import (
     EMPTY,
     NA,
@@ -33,6 +34,7 @@ from metricbook.layout.shapes import (
     when,
 )
 from metricbook.layout.timeline import Row
+from metricbook.model.model import Table
 
 
 def window(book: Book, rollup: str, row: int) -> Tree:
@@ -54,6 +56,7 @@ def window(book: Book, rollup: str, row: int) -> Tree:
 
 def rows(book: Book, countable: Sequence[int], closable: Sequence[int], essential: Sequence[int]) -> Iterator[Row]:
     """The rows about filling and windows; `countable`, `closable` and `essential` are rows of inputs as read."""
+    yield from _records(book)
     yield from _filled(book, countable, closable)
     yield from _complete(book, essential)
     yield from _choices(book)
@@ -75,12 +78,39 @@ def _counted(book: Book, rows: Sequence[int]) -> Tree:
     return call("COUNT", *areas) if areas else _nothing(book)
 
 
+def _records(book: Book) -> Iterator[Row]:
+    """How many records of each table fall in a period, and how far the table goes."""
+    for table in book.model.tables.values():
+        if not table.date:
+            rows = rows_there(book, table)
+            yield Row(f"rows_{table.id}", f"Rows of {table.label}", _nothing(book), fixed=call("COUNT", rows))
+            continue
+        dates = rows_of(book, table, book.rows[f"{table.id}.{table.date}", (), "value"])
+        since, until = (
+            join(book.say("at_least"), book.mark("start")),
+            join(book.say("at_most"), book.mark("period_end")),
+        )
+        fallen = call("COUNTIFS", dates, since, dates, until)
+        label = f"Rows of {table.label} (fixed: the last day of any)"
+        yield Row(f"rows_{table.id}", label, fallen, fixed=call("MAX", dates))
+
+
+def _dated(book: Book) -> list[Tree]:
+    """1 in a period in which a table has rows, for each table with dates."""
+    return [call("MIN", ONE, book.mark(f"rows_{table.id}")) for table in _with_dates(book)]
+
+
+def _with_dates(book: Book) -> list[Table]:
+    return [table for table in book.model.tables.values() if table.date]
+
+
 def _filled(book: Book, countable: Sequence[int], closable: Sequence[int]) -> Iterator[Row]:
     # the zeros of closed members are nothing that anybody typed
     before = join(book.say("below"), head(book.marks["start"]))
     ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(closable)]
     closed = [call("COUNTIFS", area, before) for area in ends]
     typed = minus(_counted(book, countable), plus(*closed)) if closed else _counted(book, countable)
+    typed = plus(typed, *_dated(book))
     part = span(book.frame.periods(book.marks["filled"]), head(book.marks["first"]), head(book.marks["last"]))
     rolled = when(call("ISNUMBER", head(book.marks["periods"])), call("SUM", part), ZERO)
     yield Row("filled", "Inputs filled", typed, (rolled, rolled, rolled))
@@ -93,14 +123,15 @@ def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
     lines = [Area(fixed(a, LINE), fixed(b, LINE)) for a, b in contiguous(essential)]
     # a line at position 1 belongs to a member without a name
     named = [minus(call("COUNT", area), call("COUNTIFS", area, ONE)) for area in lines]
+    tables = [call("MIN", ONE, call("COUNTA", rows_there(book, each))) for each in _with_dates(book)]
     yield Row(
         "required",
         "Essential inputs filled (fixed: needed)",
-        _counted(book, essential),
-        fixed=plus(*named) if named else 0.0,
+        plus(_counted(book, essential), *_dated(book)),
+        fixed=plus(*named, *tables) if named or tables else 0.0,
     )
     reached = when(binary(">=", book.mark("required"), needed), number, ZERO)
-    yield Row("complete", "Complete", reached if essential else _nothing(book))
+    yield Row("complete", "Complete", reached if essential or tables else _nothing(book))
     latest = call("MAX", book.frame.periods(book.marks["complete"]))
     anything = call("MAX", book.frame.periods(book.marks["any"]))
     through = when(binary(">", latest, ZERO), latest, anything)
@@ -110,7 +141,7 @@ def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
     following = call("MIN", call("MAX", book.frame.periods(book.marks["number"])), plus(ONE, anything))
     first = when(binary(">", call("COUNT", line), ZERO), call("MIN", line), following)
     label = "Started but not complete (fixed: to fill next)"
-    if essential:
+    if essential or tables:
         yield Row("to_fill", label, when(begun, number, EMPTY), fixed=first)
     else:
         yield Row("to_fill", label, _nothing(book), fixed=following)

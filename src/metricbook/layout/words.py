@@ -27,7 +27,8 @@ SIGNS = ("", "−")
 # what sentences are put together from; formulas hold no words of their own
 PHRASES = {
     "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
-    "dash": "–", "percent": "%", "below": "<", "above": ">", "passed": "✓ ", "looked_at": "■ ",
+    "dash": "–", "percent": "%", "passed": "✓ ", "looked_at": "■ ",
+    "below": "<", "above": ">", "at_most": "<=", "at_least": ">=", "other_than": "<>",
     "checks_pass": " checks pass; the others are notes or wait for numbers",
     "checks_look": " checks ask for a look: see Checks",
     "next": "Next: ", "missing": ". Missing: ", "begin": ". Begin with ",

@@ -1,0 +1,69 @@
+"""COUNTIFS and SUMIFS of an author, lowered to whole columns of Row calculations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metricbook.formula.aggregates import columns, compared, criteria, summed
+from metricbook.formula.tree import Area, Binary, Call, Name, Text, Tree
+from metricbook.layout.operands import operands
+from metricbook.layout.records import member_number, rows_of, rows_there
+from metricbook.layout.shapes import ANY_NUMBER, head, join
+
+if TYPE_CHECKING:
+    from metricbook.layout.lower import Lowering
+
+SIGNS = {"<": "below", ">": "above", "<=": "at_most", ">=": "at_least", "<>": "other_than"}
+"""Signs of comparison, by the name under which Lists has them."""
+
+
+def over_rows(lowering: Lowering, tree: Tree) -> tuple[Tree, list[Tree]]:
+    """COUNTIFS and SUMIFS over Row calculations, and the cells that rows are compared with."""
+    match tree:
+        case Call():
+            parts = [_criterion(lowering, column, wanted) for column, wanted in criteria(tree)]
+            pairs = [each for found, _ in parts for each in found]
+            column = summed(tree)
+            first = [] if column is None else [_column(lowering, column)]
+            needed = [cell for _, cells in parts for cell in cells]
+            if not pairs:  # nothing tells rows apart here: all that hold a number
+                table = lowering.book.model.tables[table_of(tree)]
+                pairs = [rows_there(lowering.book, table), ANY_NUMBER]
+            return Call(tree.function, (*first, *pairs)), needed
+        case Binary(op, left_, right):
+            (one, some), (other, more) = over_rows(lowering, left_), over_rows(lowering, right)
+            return Binary(op, one, other), [*some, *more]
+    raise TypeError(f"rows are only counted and added up, not {tree}")
+
+
+def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tree], list[Tree]]:
+    """A pair for COUNTIFS, or two, or none, and the cells that must be there."""
+    book, area = lowering.book, _column(lowering, column)
+    sign, other = compared(wanted)
+    if other == Name("period"):
+        since = join(book.say("at_least"), head(book.marks["start"]))
+        until = join(book.say("at_most"), head(book.marks["period_end"]))
+        return [area, since, area, until], []
+    if isinstance(other, Name) and not other.part and other.id in book.model.dimensions:
+        point = lowering.point_on(other.id)
+        return ([], []) if point is None else ([area, member_number(book, point)], [])
+    if isinstance(other, Text) and isinstance(column, Name):
+        option = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}")
+        return [area, option or other], []
+    lowered = lowering.lower(other)
+    cells, _ = operands(lowered)
+    return [area, lowered if sign == "=" else join(book.say(SIGNS[sign]), lowered)], cells
+
+
+def _column(lowering: Lowering, column: Tree) -> Area:
+    """All rows of a column, at the line's own coordinate or in brackets."""
+    assert isinstance(column, Name)  # proven: COUNTIFS looks over columns
+    book, id = lowering.book, lowering.resolve(column)
+    where, selector = lowering.coordinate(book.metric(id), column)
+    assert selector is None, id
+    return rows_of(book, book.model.tables[column.id], book.row(id, where))
+
+
+def table_of(call: Call) -> str:
+    """The table over whose rows a call looks."""
+    return next(column.id for column in columns(call) if isinstance(column, Name))

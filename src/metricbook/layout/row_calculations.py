@@ -1,0 +1,241 @@
+"""Row calculations: every record as it is read, then every column that is worked out, one record a row.
+
+The sheet goes down: a column is a line of the plan, and a line's cells are the rows of its table. The tables stand
+side by side. Blank keys and names are read as 0, which is no text, so that they are found in no list; the 0 is not
+shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from metricbook.formula.aggregates import aggregates
+from metricbook.formula.tree import Call, Cell, Name, Tree
+from metricbook.layout import records
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.frame import CALCULATIONS, FIXED, ROWS
+from metricbook.layout.inputs import member_words
+from metricbook.layout.lower import Lowering
+from metricbook.layout.over_rows import over_rows
+from metricbook.layout.plan import Print
+from metricbook.layout.records import FIRST_ROW, rows_of, there_line
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    blank,
+    call,
+    equals,
+    index,
+    minus,
+    missing,
+    number_or_empty,
+    plus,
+    when,
+)
+from metricbook.model.metric import Metric, Where
+from metricbook.model.model import Check, Table
+from metricbook.source.records import Column
+
+TITLE, IDS, LABELS, MEMBERS, BODY = 1, 2, 3, 4, FIRST_ROW
+NAMED = ("key", "member", "choice")  # columns that hold a name, and on a second line the number it stands for
+UNSEEN = ";;;@"
+"""Shows texts and no numbers: the names in rows, of which 0 means that there is none."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line: what finds it, its heading, and how it looks."""
+
+    id: str
+    where: Where
+    kind: str
+    label: str
+    format: str
+
+
+def place(book: Book) -> None:
+    """Give every line of every table its column."""
+    at = 1
+    for table in book.model.tables.values():
+        for line in _lines(book, table):
+            book.rows[line.id, line.where, line.kind] = at  # type: ignore[index]
+            at += 1
+        at += 1
+
+
+def checks_over(book: Book, table: Table) -> list[Check]:
+    """The framework's checks that are made in each row of a table."""
+    return [check for check in book.model.checks if check.over == table.id]
+
+
+def draw(book: Book) -> None:
+    """Draw the sheet."""
+    if not book.model.tables:
+        return
+    canvas = book.canvas(ROWS, "check")
+    canvas.down = True
+    canvas.across(1, TITLE, TITLE, "Row calculations", "title")
+    for table in book.model.tables.values():
+        drawing = _Drawing(book, canvas, table)
+        for line in _lines(book, table):
+            drawing.line(line)
+    canvas.freeze = Cell(BODY, 2, fixed=True)
+    canvas.print = Print(pages_wide=0, title_rows=(TITLE, MEMBERS))
+
+
+def _lines(book: Book, table: Table) -> Iterator[_Line]:
+    label = f"{table.label}: row"
+    yield _Line(table.id, (), "row", label, "0")
+    if not table.key:
+        yield _Line(table.id, (), "there", f"{table.label}: filled", "0;;")
+    for id, column in _read(book, table):
+        metric = table.columns.get(id)
+        name = column.label or id.partition(".")[2].replace("_", " ").capitalize()
+        if column.type in NAMED:
+            yield _Line(id, (), "typed", name, UNSEEN)
+            yield _Line(id, (), "value", f"{name}, number", "0;;")
+        else:
+            yield _Line(id, (), "value", name, book.formats.of(metric) if metric else "General")
+    for metric in table.columns.values():
+        if not metric.is_input:
+            for where in book.model.wheres(metric):
+                if all(point is not None and not point.group for point in where):
+                    yield _Line(metric.id, where, "value", metric.label, book.formats.of(metric))
+    for check in checks_over(book, table):
+        yield _Line(f"check.{check.id}", (), "value", check.message, "0")
+
+
+def _read(book: Book, table: Table) -> Iterator[tuple[str, Column]]:
+    """The pasted columns that formulas read, the key first of all."""
+    if table.key:
+        yield f"{table.id}.{table.key}", table.pasted[table.key]
+    for name, column in table.pasted.items():
+        id = f"{table.id}.{name}"
+        if name != table.key and (id in table.columns or name == table.date or column.type == "member"):
+            yield id, column
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Draws the lines of one table."""
+
+    book: Book
+    canvas: Canvas
+    table: Table
+
+    def line(self, line: _Line) -> None:
+        """Draw one line: its heads and its cells."""
+        at = self.book.rows[line.id, line.where, line.kind]  # type: ignore[index]
+        words = {"row": "", "there": " there", "typed": " as typed", "value": ""}[line.kind]
+        self.canvas.across(at, IDS, IDS, f"{line.id}{self.book.points(line.where)}{words}", "id")
+        self.canvas.across(at, LABELS, LABELS, line.label, "header_right" if line.kind != "typed" else "header")
+        self.canvas.across(at, MEMBERS, MEMBERS, member_words(self.book, line.where) or None, "member")
+        count = records.capacity(self.book, self.table)
+        if line.kind == "row":
+            self.canvas.across(at, BODY, BODY + count - 1, tuple(float(n + 1) for n in range(count)), "constant", "0")
+        else:
+            self.canvas.across(at, BODY, BODY + count - 1, self._tree(line, at), "calc", line.format)
+        self.canvas.widths[at] = 14
+
+    def _tree(self, line: _Line, at: int) -> Tree:
+        table, book = self.table, self.book
+        if line.kind == "there":
+            held = index(records.whole(book, table), self._place(), ZERO)
+            return when(equals(call("COUNTA", held), ZERO), EMPTY, ONE)
+        id, _, name = line.id.partition(".")
+        if id == "check":
+            check = next(each for each in book.model.checks if each.id == name)
+            return RowLowering(book, (), (), at, table).verdict(check.formula)
+        column = table.pasted.get(name) if id == table.id else None
+        if column is not None:
+            return self._pasted(line, name, column)
+        metric = table.columns[line.id]
+        lowering = RowLowering(book, metric.axes, line.where, at, table)
+        if metric.formula is not None:
+            return lowering.formula(metric.formula, metric.undefined)
+        point = line.where[metric.member_axis]
+        assert point is not None  # columns have no totals
+        return lowering.formula(metric.by_member[point.member], metric.undefined)
+
+    def _pasted(self, line: _Line, name: str, column: Column) -> Tree:
+        """A pasted cell as it is read: its number, or its name and the number that stands for it."""
+        held = index(records.pasted(self.book, self.table, name), self._place())
+        there = there_cell(self.book, self.table)
+        if line.kind == "typed":
+            return when(equals(call("COUNTA", held), ZERO), ZERO, held)
+        if column.type in NAMED:
+            return self._number(line.id, name, column)
+        if column.type == "date":
+            return when(blank(held), EMPTY, call("ROUNDDOWN", held, ZERO))
+        if column.type == "flag":
+            return when(blank(there), EMPTY, call("SUM", held))
+        return number_or_empty(held)
+
+    def _number(self, id: str, name: str, column: Column) -> Tree:
+        """The number that a name stands for: its place on Lists or in the other table; 0 where it is not there."""
+        book = self.book
+        typed = Cell(book.rows[id, (), "typed"])
+        if name == self.table.key:
+            return when(equals(typed, ZERO), EMPTY, Cell(book.rows[self.table.id, (), "row"]))
+        if column.type == "key":
+            other = book.model.tables[column.of or ""]
+            keys = rows_of(book, other, book.rows[f"{other.id}.{other.key}", (), "typed"])
+            found: Tree = call("MATCH", typed, keys, ZERO)
+            return when(call("ISNUMBER", found), found, EMPTY)
+        if column.type == "choice":
+            found = call("MATCH", typed, book.areas[f"options.{id}"], ZERO)
+            return when(call("ISNUMBER", found), found, ZERO)
+        root = book.model.dimensions[column.of or ""].root
+        found = call("MATCH", typed, book.areas[f"spellings.{root}"], ZERO)
+        place = plus(call("MOD", minus(found, ONE), book.spots[f"count.{root}"]), ONE)
+        return when(call("ISNUMBER", found), place, ZERO)
+
+    def _place(self) -> Tree:
+        """Where this row's record stands, counted from the header."""
+        return plus(Cell(self.book.rows[self.table.id, (), "row"]), ONE)
+
+
+def there_cell(book: Book, table: Table) -> Cell:
+    """A number where this row holds a record, else blank."""
+    return Cell(there_line(book, table))
+
+
+@dataclass(frozen=True)
+class RowLowering(Lowering):
+    """Lowers formulas of columns: a name is this row, or a single number of Calculations."""
+
+    table: Table
+
+    def formula(self, tree: Tree, undefined: Tree | None = None) -> Tree:
+        """The guarded tree of a column."""
+        if isinstance(tree, Call) and tree.function == "OF":
+            return self._of(tree)
+        if aggregates(tree):
+            return self._over_rows(tree)
+        return super().formula(tree, undefined)
+
+    def always(self) -> list[Tree]:
+        """A row without a record has no values."""
+        return [there_cell(self.book, self.table)]
+
+    def cell(self, metric: Metric, row: int) -> Cell:
+        """The cell of an operand: in this row, or on Calculations."""
+        if metric.table:
+            return Cell(row)
+        return Cell(row, FIXED, fixed=True, sheet=CALCULATIONS, lock_row=True)
+
+    def _of(self, tree: Call) -> Tree:
+        """What stands in the row that a key points to."""
+        key, column = tree.args
+        assert isinstance(key, Name) and isinstance(column, Name)
+        number = self.reference(key)
+        other = self.book.model.tables[column.id]
+        line = self.book.row(self.resolve(column), ())
+        return when(blank(number), EMPTY, index(rows_of(self.book, other, line), number))
+
+    def _over_rows(self, tree: Tree) -> Tree:
+        body, wanted = over_rows(self, tree)
+        return when(missing(list(dict.fromkeys([*self.always(), *wanted]))), EMPTY, body)
