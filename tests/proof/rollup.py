@@ -144,8 +144,9 @@ class Meaning:
         return self.value(id, tuple(places), when)
 
     def _is_unset(self, token: str) -> bool:
-        """Is it a selector in which nothing is chosen?"""
-        return token in self.model.metrics and self.inputs.get((token, (), None)) is None
+        """Is it a selector in which nothing is chosen, or something that its dimension does not have?"""
+        selector = self.model.metrics.get(token)
+        return selector is not None and shown_member(self.model, selector, self.inputs) is None
 
     def _own(self, where: Where, axis: Sequence[str]) -> Point | None:
         for point in (each for each in where if each is not None):
@@ -158,7 +159,7 @@ class Meaning:
     def _point(self, token: str, axis: Sequence[str]) -> Point | None:
         selector = self.model.metrics.get(token)
         if selector is not None and selector.unit == "member" and selector.input and selector.input.of in axis:
-            token = str(self.inputs.get((token, (), None), ""))
+            token = shown_member(self.model, selector, self.inputs) or ""
         for name in axis:
             dimension = self.model.dimensions[name]
             if any(member.id == token for member in dimension.members):
@@ -309,6 +310,15 @@ class Meaning:
                 opening + (value - opening) * (when + 1) / self.periods.count if isinstance(opening, float) else None
             )
         return value
+
+
+def shown_member(model: Model, selector: Metric, inputs: Inputs) -> str | None:
+    """The id of the member that a selector shows; an empty one shows what it begins with."""
+    assert selector.input is not None
+    typed = inputs.get((selector.id, (), None))
+    shown = selector.input.initial if typed is None else typed
+    members = model.dimensions[selector.input.of or ""].members
+    return next((each.id for each in members if each.id == shown), None)
 
 
 def strict_sum(values: Sequence[Value]) -> Value:
