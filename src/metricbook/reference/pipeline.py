@@ -62,15 +62,31 @@ def pipeline_coverage_model(coverage_needed: float) -> float:
     return coverage_needed
 
 
-def origin_open(
-    deal_origin: str, sourced: Annotated[float, At("sourced_open[sourcing]")], open_pipeline: float
-) -> float:
+def ms_open_pipeline(value: Annotated[float, At("sourced_open[sourcing]")]) -> float:
+    """Open pipeline sourced by the rule in force. Unit: currency. Clock: a snapshot. Source: GTM Tools.
+
+    >>> ms_open_pipeline(400_000)
+    400000
+    """
+    return value
+
+
+def ms_days_to_win(value: Annotated[float, At("sourced_days[sourcing]")]) -> float:
+    """Days of the wins that marketing sourced, added up. Unit: days. Clock: the period's wins. Source: GTM Tools.
+
+    >>> ms_days_to_win(90)
+    90
+    """
+    return value
+
+
+def origin_open(deal_origin: str, ms_open_pipeline: float, open_pipeline: float) -> float:
     """Open pipeline by who sourced it. Unit: currency. Clock: a snapshot. Source: GTM Tools.
 
     >>> [origin_open(each, 400_000, 1_000_000) for each in ("marketing", "other", "total")]
     [400000, 600000, 1000000]
     """
-    return _split(deal_origin, sourced, open_pipeline)
+    return _split(deal_origin, ms_open_pipeline, open_pipeline)
 
 
 def origin_opportunities(
@@ -93,17 +109,13 @@ def origin_wins(deal_origin: str, ms_wins: float, wins: Annotated[float, At("win
     return _split(deal_origin, ms_wins, wins)
 
 
-def origin_days(
-    deal_origin: str,
-    sourced: Annotated[float, At("sourced_days[sourcing]")],
-    days: Annotated[float, At("days_to_win[total]")],
-) -> float:
+def origin_days(deal_origin: str, ms_days_to_win: float, days: Annotated[float, At("days_to_win[total]")]) -> float:
     """Days to win, added up, by who sourced the deal. Unit: days. Clock: the period's wins. Source: GTM Tools.
 
     >>> origin_days("other", 90, 300)
     210
     """
-    return _split(deal_origin, sourced, days)
+    return _split(deal_origin, ms_days_to_win, days)
 
 
 def origin_win_rate(origin_wins: float, origin_opportunities: float) -> float:
