@@ -18,7 +18,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
 
-Kind = Literal["value", "weighted", "weight", "typed", "row", "there"]
+Kind = Literal["value", "weighted", "weight", "typed", "row", "there", "again"]
 Key = tuple[str, Where, Kind]
 
 
@@ -65,7 +65,7 @@ class Book:
 
     def row(self, id: str, where: Where = (), kind: Kind = "value") -> int:
         """The row of a line on Calculations. A scalar's coordinate may be left out."""
-        return self.rows[id, where or self.total(id), kind]
+        return self.rows[id, where or (self.total(id) if kind == "value" else ()), kind]
 
     def metric(self, id: str) -> Metric:
         """A metric, or a column of a record table."""

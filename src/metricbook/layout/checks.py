@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from metricbook.formula.tree import Area, Cell, Number, Text, Tree
+from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.formula.words import words
 from metricbook.layout.book import Book
 from metricbook.layout.calculations import check_wheres
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.check_row import (
+    COUNTED,
+    FAILS,
+    HEADINGS,
+    ID,
+    RESULT,
+    SEVERITY,
+    WHAT,
+    WHERE,
+    Check,
+    draw_check,
+)
 from metricbook.layout.completeness import Completeness
 from metricbook.layout.dictionary import name_in_words
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
 from metricbook.layout.plan import Print, Rule
+from metricbook.layout.record_checks import record_check_count, record_checks
 from metricbook.layout.sections import CHOICES, WORDS
 from metricbook.layout.shapes import (
     EMPTY,
@@ -34,24 +45,9 @@ from metricbook.layout.shapes import (
 )
 from metricbook.model.metric import Metric, Point
 
-ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
-HEADINGS = ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails")
 UNNAMED = "No numbers stand in a line whose member has no name on Lists"
 TWICE = "No two members of a dimension have the same name"
 BODY = 9
-SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One row of the list of checks: how many times it failed, and where first."""
-
-    id: str
-    what: str
-    severity: str
-    fails: Tree
-    where: Tree | str
-    message: str = ""
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
@@ -60,7 +56,8 @@ def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
     book.spots["master_words"] = canvas.at(5, WHAT)
     book.spots["inputs_filled"] = canvas.at(6, COUNTED)
     book.spots["inputs_needed"] = canvas.at(7, COUNTED)
-    count = len(book.model.checks) + _built_in_count(book, blocks)
+    across = [check for check in book.model.checks if not check.over]
+    count = len(across) + record_check_count(book) + _built_in_count(book, blocks)
     return count, Completeness.placed(book, blocks, BODY + count + 2)
 
 
@@ -69,13 +66,13 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     canvas = book.canvas(CHECKS, "check")
     canvas.put(1, WHAT, "Checks", "title")
     canvas.put(2, WHAT, "OK, Look, or Not run while numbers are missing. 0 passes.", "question")
-    found = [*_own(book), *_built_in(book, blocks, completeness)]
+    found = [*_own(book), *record_checks(book), *_built_in(book, blocks, completeness)]
     assert len(found) == count  # the rows were given out before anything was drawn
     _summary(book, canvas, count, completeness)
     for column, heading in enumerate(HEADINGS, 1):
         canvas.put(BODY - 1, column, heading, "header")
     for number, check in enumerate(found):
-        _draw_check(book, canvas, check, BODY + number)
+        draw_check(book, canvas, check, BODY + number)
     results = Area(Cell(BODY, RESULT, fixed=True), Cell(BODY + count - 1, RESULT, fixed=True))
     for look, shape in (("good", "●"), ("bad", "■"), ("quiet", "○")):
         canvas.rules.append(Rule(results, equals(call("LEFT", Cell(BODY, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
@@ -114,25 +111,10 @@ def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness)
     canvas.put(7, COUNTED, call("SUM", completeness.column("Asked so far")), "total", "0")
 
 
-def _draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
-    canvas.put(row, ID, check.id, "id")
-    canvas.put(row, WHAT, check.what, "label")
-    canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
-    canvas.put(row, FAILS, check.fails, "calc", "0")
-    canvas.put(row, WHERE, check.where, "calc")
-    fails = fixed(row, FAILS)
-    number = when(blank(fails), Number(3), plus(ONE, binary(">", fails, ZERO)))
-    canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
-    counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))
-    canvas.put(row, COUNTED, counts, "calc", "0")
-    canvas.put(row, MESSAGE, check.message, "remark")
-    canvas.anchor(f"chk_{check.id}", canvas.area(row, RESULT, row, RESULT))
-
-
 def _own(book: Book) -> list[Check]:
     """The framework's checks: failing lines are summed, the first is named."""
     found = []
-    for check in book.model.checks:
+    for check in (each for each in book.model.checks if not each.over):
         rows = [book.rows[f"check.{check.id}", where, "value"] for where in check_wheres(book, check)]
         top, bottom = rows[0], rows[-1]
 

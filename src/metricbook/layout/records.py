@@ -21,6 +21,7 @@ from metricbook.model.records import label_of
 from metricbook.source.records import Column
 
 IDS, HEADER, BODY = 1, 2, 3
+NAMED = ("key", "member", "choice")  # columns that hold a name, which stands for a number
 FIRST_ROW = 5  # of the records on Row calculations
 WIDTH, WIDE = 14, 24
 FORMATS = {"date": DAY, "count": PLAIN["count"], "percent": PLAIN["percent"], "flag": "0"}
@@ -67,6 +68,16 @@ def whole(book: Book, table: Table) -> Area:
     """All pasted columns from the header down."""
     columns = list(table.pasted)
     return Area(pasted(book, table, columns[0]).first, pasted(book, table, columns[-1]).last)
+
+
+def columns_read(table: Table) -> list[str]:
+    """The pasted columns that stand on Row calculations, the key first of all."""
+    read = [
+        name
+        for name, column in table.pasted.items()
+        if f"{table.id}.{name}" in table.columns or name == table.date or column.type == "member"
+    ]
+    return list(dict.fromkeys([*([table.key] if table.key else []), *read]))
 
 
 def rows_of(book: Book, table: Table, line: int) -> Area:

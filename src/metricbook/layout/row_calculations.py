@@ -20,27 +20,28 @@ from metricbook.layout.inputs import member_words
 from metricbook.layout.lower import Lowering
 from metricbook.layout.over_rows import over_rows
 from metricbook.layout.plan import Print
-from metricbook.layout.records import FIRST_ROW, rows_of, there_line
+from metricbook.layout.records import FIRST_ROW, NAMED, rows_of, there_line
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    binary,
     blank,
     call,
     equals,
     index,
     minus,
     missing,
-    number_or_empty,
     plus,
+    times,
     when,
 )
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Check, Table
+from metricbook.model.records import label_of
 from metricbook.source.records import Column
 
 TITLE, IDS, LABELS, MEMBERS, BODY = 1, 2, 3, 4, FIRST_ROW
-NAMED = ("key", "member", "choice")  # columns that hold a name, and on a second line the number it stands for
 UNSEEN = ";;;@"
 """Shows texts and no numbers: the names in rows, of which 0 means that there is none."""
 
@@ -91,12 +92,14 @@ def _lines(book: Book, table: Table) -> Iterator[_Line]:
     yield _Line(table.id, (), "row", label, "0")
     if not table.key:
         yield _Line(table.id, (), "there", f"{table.label}: filled", "0;;")
-    for id, column in _read(book, table):
-        metric = table.columns.get(id)
-        name = column.label or id.partition(".")[2].replace("_", " ").capitalize()
+    for pasted in records.columns_read(table):
+        id, column = f"{table.id}.{pasted}", table.pasted[pasted]
+        metric, name = table.columns.get(id), label_of(pasted, column.label)
         if column.type in NAMED:
             yield _Line(id, (), "typed", name, UNSEEN)
             yield _Line(id, (), "value", f"{name}, number", "0;;")
+            if pasted == table.key:
+                yield _Line(id, (), "again", f"{name}, seen above", "0;;")
         else:
             yield _Line(id, (), "value", name, book.formats.of(metric) if metric else "General")
     for metric in table.columns.values():
@@ -106,16 +109,6 @@ def _lines(book: Book, table: Table) -> Iterator[_Line]:
                     yield _Line(metric.id, where, "value", metric.label, book.formats.of(metric))
     for check in checks_over(book, table):
         yield _Line(f"check.{check.id}", (), "value", check.message, "0")
-
-
-def _read(book: Book, table: Table) -> Iterator[tuple[str, Column]]:
-    """The pasted columns that formulas read, the key first of all."""
-    if table.key:
-        yield f"{table.id}.{table.key}", table.pasted[table.key]
-    for name, column in table.pasted.items():
-        id = f"{table.id}.{name}"
-        if name != table.key and (id in table.columns or name == table.date or column.type == "member"):
-            yield id, column
 
 
 @dataclass(frozen=True)
@@ -129,7 +122,7 @@ class _Drawing:
     def line(self, line: _Line) -> None:
         """Draw one line: its heads and its cells."""
         at = self.book.rows[line.id, line.where, line.kind]  # type: ignore[index]
-        words = {"row": "", "there": " there", "typed": " as typed", "value": ""}[line.kind]
+        words = {"row": "", "there": " there", "typed": " as typed", "again": " again", "value": ""}[line.kind]
         self.canvas.across(at, IDS, IDS, f"{line.id}{self.book.points(line.where)}{words}", "id")
         self.canvas.across(at, LABELS, LABELS, line.label, "header_right" if line.kind != "typed" else "header")
         self.canvas.across(at, MEMBERS, MEMBERS, member_words(self.book, line.where) or None, "member")
@@ -166,13 +159,20 @@ class _Drawing:
         there = there_cell(self.book, self.table)
         if line.kind == "typed":
             return when(equals(call("COUNTA", held), ZERO), ZERO, held)
+        if line.kind == "again":
+            return self._again(line.id, there)
         if column.type in NAMED:
             return self._number(line.id, name, column)
-        if column.type == "date":
-            return when(blank(held), EMPTY, call("ROUNDDOWN", held, ZERO))
         if column.type == "flag":
             return when(blank(there), EMPTY, call("SUM", held))
-        return number_or_empty(held)
+        value = call("ROUNDDOWN", held, ZERO) if column.type == "date" else held
+        return when(missing([there, held]), EMPTY, value)
+
+    def _again(self, id: str, there: Cell) -> Tree:
+        """1 where a row further up has the same key."""
+        typed = self.book.rows[id, (), "typed"]
+        first = call("MATCH", Cell(typed), rows_of(self.book, self.table, typed), ZERO)
+        return when(blank(there), EMPTY, times(ONE, binary("<", first, there)))
 
     def _number(self, id: str, name: str, column: Column) -> Tree:
         """The number that a name stands for: its place on Lists or in the other table; 0 where it is not there."""

@@ -1,0 +1,42 @@
+"""One row of the list of checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metricbook.formula.tree import Number, Tree
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.shapes import ONE, ZERO, binary, blank, call, fixed, index, plus, times, when
+
+ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
+HEADINGS = ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails")
+SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of the list of checks: how many times it failed, and where first."""
+
+    id: str
+    what: str
+    severity: str
+    fails: Tree
+    where: Tree | str
+    message: str = ""
+
+
+def draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
+    """Draw the row."""
+    canvas.put(row, ID, check.id, "id")
+    canvas.put(row, WHAT, check.what, "label")
+    canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
+    canvas.put(row, FAILS, check.fails, "calc", "0")
+    canvas.put(row, WHERE, check.where, "calc")
+    fails = fixed(row, FAILS)
+    number = when(blank(fails), Number(3), plus(ONE, binary(">", fails, ZERO)))
+    canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
+    counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))
+    canvas.put(row, COUNTED, counts, "calc", "0")
+    canvas.put(row, MESSAGE, check.message, "remark")
+    canvas.anchor(f"chk_{check.id}", canvas.area(row, RESULT, row, RESULT))
