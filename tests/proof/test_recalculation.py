@@ -39,6 +39,7 @@ LIBREOFFICE = {
     "advocacy": ("sample",),
     "roi": ("sample",),
     "funnel": ("sample",),
+    "attribution": ("sample",),
     "cm detail": ("empty", "many zeros"),
     "mechanisms": ("empty", "generated", "one cell in two blank"),
 }

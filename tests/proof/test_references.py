@@ -69,7 +69,7 @@ def _same(wanted: float | str | None, found: Value) -> bool:
 
 
 def _profiles() -> Iterator[tuple[str, dict[str, str]]]:
-    for name in ("growth", "advocacy", "customer_marketing_roi", "roi", "funnel"):
+    for name in ("growth", "advocacy", "customer_marketing_roi", "roi", "funnel", "attribution"):
         keys = {key: list(option.options) for key, option in model_of(name).framework.profile.items()}
         for chosen in product(*keys.values()):
             yield name, dict(zip(keys, chosen, strict=True))

@@ -200,6 +200,42 @@ def credited_amounts(journey: Journey, model: str, rules: Rules = STANDARD) -> W
     return [credit * journey.value for credit in touch_credits(journey, "customer", model, rules)]
 
 
+def value_per_lead(attr_value: float, attr_leads: float) -> float:
+    """Credited revenue ÷ credited leads. Unit: currency. Clock: the period's. Source: The Data School.
+
+    >>> value_per_lead(42_000, 300)
+    140.0
+    """
+    return attr_value / attr_leads
+
+
+def lead_to_customer(attr_customers: float, attr_leads: float) -> float:
+    """Credited customers ÷ credited leads. Unit: percent. Clock: the period's. Source: The Data School.
+
+    >>> lead_to_customer(4.5, 300)
+    0.015
+    """
+    return attr_customers / attr_leads
+
+
+def marketing_credit_share(marketing_credit: float, revenue_won: float) -> float:
+    """Revenue credited to marketing ÷ revenue won. Unit: percent. Clock: the period's. Source: GTM Tools.
+
+    >>> marketing_credit_share(40_000, 160_000)
+    0.25
+    """
+    return marketing_credit / revenue_won
+
+
+def sourced_of_influenced(ms_revenue: float, mi_revenue: float) -> float:
+    """Marketing-sourced ÷ marketing-influenced revenue. Unit: percent. Clock: the period's. Source: GTM Tools.
+
+    >>> sourced_of_influenced(60_000, 120_000)
+    0.5
+    """
+    return ms_revenue / mi_revenue
+
+
 def _percents(model: Callable[..., Weights], *days: str, lead: int = 0, opportunity: int = 0) -> str:
     """Percents of one journey, for the examples; the touches marked as milestones are counted from 1."""
     dates = [date.fromisoformat(day) for day in days]
