@@ -1,8 +1,7 @@
 """Row calculations: every record as it is read, then every column that is worked out, one record a row.
 
 The sheet goes down: a column is a line of the plan, and a line's cells are the rows of its table. The tables stand
-side by side. Blank keys and names are read as 0, which is no text, so that they are found in no list; the 0 is not
-shown.
+side by side. A 0 that only means "none" is not shown.
 """
 
 from __future__ import annotations
@@ -158,7 +157,8 @@ class _Drawing:
         held = index(records.pasted(self.book, self.table, name), self._place())
         there = there_cell(self.book, self.table)
         if line.kind == "typed":
-            return when(equals(call("COUNTA", held), ZERO), ZERO, held)
+            # a name that is not there is 0, which no list holds; a key that is not there is what no 0 finds
+            return when(equals(call("COUNTA", held), ZERO), EMPTY if name == self.table.key else ZERO, held)
         if line.kind == "again":
             return self._again(line.id, there)
         if column.type in NAMED:
@@ -179,7 +179,7 @@ class _Drawing:
         book = self.book
         typed = Cell(book.rows[id, (), "typed"])
         if name == self.table.key:
-            return when(equals(typed, ZERO), EMPTY, Cell(book.rows[self.table.id, (), "row"]))
+            return when(equals(typed, EMPTY), EMPTY, Cell(book.rows[self.table.id, (), "row"]))
         if column.type == "key":
             other = book.model.tables[column.of or ""]
             keys = rows_of(book, other, book.rows[f"{other.id}.{other.key}", (), "typed"])
