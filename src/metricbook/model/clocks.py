@@ -69,7 +69,7 @@ class Reader:
 
     def _sum(self, tree: Binary, left: Readings | None, right: Readings | None) -> Readings | None:
         if tree.op == "-" and left and right and left[0].kind == right[0].kind == "date":
-            return (measure("days"),)
+            return (measure("days"), Measure())  # a length of time, or a count of days
         shared = self._shared(tree, [left, right], "added" if tree.op == "+" else "subtracted")
         if tree.op == "-" and left and right and left[0].kind == right[0].kind == "percent":
             return tuple(Measure(each.powers, "points") for each in shared or ())
