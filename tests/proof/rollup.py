@@ -175,6 +175,10 @@ class Meaning:
             return None
         if metric.by_member and not all(self.reading.is_named(point) for point in where if point and not point.group):
             return None
+        if pinned(metric):
+            assert isinstance(metric.formula, Name)
+            value = self._named(metric.formula, where, when)
+            return None if value == NA else value
         function = self.find(metric.python)
         if any(name in SERIES for name in signature(function).parameters):
             assert isinstance(when, int)
@@ -319,6 +323,11 @@ def shown_member(model: Model, selector: Metric, inputs: Inputs) -> str | None:
     shown = selector.input.initial if typed is None else typed
     members = model.dimensions[selector.input.of or ""].members
     return next((each.id for each in members if each.id == shown), None)
+
+
+def pinned(metric: Metric) -> bool:
+    """Is this another metric at the member that a page with `at:` shows? It repeats a value and has no function."""
+    return "_at_" in metric.id and isinstance(metric.formula, Name)
 
 
 def strict_sum(values: Sequence[Value]) -> Value:

@@ -35,7 +35,7 @@ VIEWS: dict[Grain, tuple[str, ...]] = {
 COMPARISONS = ("Previous", "Last year")
 FIRST: dict[Grain, str] = {"month": "2025-01", "quarter": "2025-Q1", "week": "2025-W01", "year": "2025"}
 
-LARGE = ("roi", "funnel", "attribution")  # thousands of lines: of these fewer scenarios, chosen to differ most
+LARGE = ("roi", "funnel", "attribution", "gtm")  # thousands of lines: of these fewer scenarios, chosen to differ most
 
 HERE = Path(__file__).parent
 PICKED, VIEW, COMPARE = "picked_period", "picked_view", "picked_comparison"
@@ -170,6 +170,7 @@ def frameworks() -> dict[str, Model]:
         "roi": framework("roi"),
         "funnel": framework("funnel", motion="hybrid"),
         "attribution": framework("attribution"),
+        "gtm": framework("gtm_measurement"),
         "cm linked": framework(
             "customer_marketing_roi", rates="typed", referral_costs="advocacy", program_money="linked"
         ),

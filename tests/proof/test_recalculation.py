@@ -40,6 +40,7 @@ LIBREOFFICE = {
     "roi": ("sample",),
     "funnel": ("sample",),
     "attribution": ("sample",),
+    "gtm": ("sample",),
     "cm detail": ("empty", "many zeros"),
     "mechanisms": ("empty", "generated", "one cell in two blank"),
 }

@@ -16,10 +16,12 @@ Line = tuple[str, ...]
 
 @cache
 def sample(framework: str) -> Mapping[Line, Mapping[str, float]]:
-    """Each line, such as ("channel_spend", "events"), with its values by period ("" where it has none)."""
+    """Each line of numbers, such as ("channel_spend", "events"), by period ("" where it has none)."""
     lines: dict[Line, dict[str, float]] = {}
     with (FRAMEWORKS / f"{framework}.sample.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if not row["value"].lstrip("-").replace(".", "", 1).isdigit():
+                continue  # words, such as what happened in a month
             members = [row[key] for key in row if key not in ("metric", "period", "value") and row[key]]
             lines.setdefault((row["metric"], *members), {})[row["period"]] = float(row["value"])
     return lines
