@@ -33,6 +33,48 @@ def test_what_a_blank_means(blank: str, typed: list[float | None], expected: lis
     assert worked(TEXT % blank, {"x": typed, "other": 10})("y") == expected
 
 
+PREFILLED = """
+dimensions:
+  period: {grain: quarter, count: 3, first: 2026-Q1}
+constants:
+  goal: {label: Goal, unit: percent, value: 50%%}
+metrics:
+  other: {label: Other, unit: count, %s}
+  x: {label: X, unit: count, rollup: last, input: {initial: 4}}
+  one: {label: One, unit: count, by: [], input: {initial: 7}}
+  y: {label: Y, unit: count, formula: x + one, rollup: last, good: higher, target: {value: 12}}
+  passed: {label: Year passed, unit: percent, formula: period.elapsed}
+  mode: {label: Mode, unit: choice, by: [], input: {initial: a, options: {a: A, b: B}}}
+  chosen: {label: Chosen, unit: ratio, formula: 'IF(mode = "a", 1, 0)'}
+checks:
+  - {id: uses, formula: passed + goal + chosen + other <= 100, message: Never}
+"""
+SHOWN = {
+    "x": [4, 4, 4], "y": [11, 11, 11], "y.target": [12, 12, 12], "passed": [0.25, 0.5, 0.75],
+    "chosen": [1], "goal": [0.5], "one": [7],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "typed", "shows"),
+    [
+        ("rollup: sum, input: {}", [None, None, None], False),
+        ("rollup: sum, input: {}", [None, 0, None], True),
+        ("rollup: last, input: {blank: carry}", [None, None, None], False),
+        ("rollup: last, input: {blank: carry}", [None, 5, None], True),
+        ("rollup: sum, input: {blank: unused}", [None, None, None], False),
+        ("rollup: sum, input: {blank: unused}", [None, None, 5], True),
+        ("by: [], input: {}", None, False),
+        ("by: [], input: {}", 5, True),
+        ("by: [], input: {initial: 3}", None, True),  # all is prefilled, so there is nothing to wait for
+    ],
+)
+def test_what_nobody_typed_shows_once_something_is_typed(other: str, typed: list[float | None], shows: bool) -> None:
+    book = worked(PREFILLED % other, {"other": typed})
+    found = {id: book(id) if len(values) > 1 else [book(id, "one")] for id, values in SHOWN.items()}
+    assert found == {id: values if shows else [""] * len(values) for id, values in SHOWN.items()}
+
+
 def test_losses_and_essential_inputs_are_never_unused() -> None:
     assert refused(TEXT % "blank: unused, need: essential")[0].startswith("unused-loss: x is essential")
     assert refused((TEXT % "blank: unused").replace("label: X,", "label: X, good: lower,"))[0].startswith(

@@ -151,14 +151,14 @@ metrics:
   year_spend: {label: Spent this year, unit: currency, formula: "TODATE(spent, year)", rollup: last}
   pacing: {label: Pacing, unit: percent, formula: year_spend / (budget * period.elapsed)}
   per_month: {label: Per month, unit: currency/month, formula: spent / period.months}
-  days: {label: Days, unit: count, rollup: sum, formula: period.end - period.start + 1}
+  days: {label: Days, unit: days, rollup: sum, formula: period.end - period.start}
 """
     book = worked(text, {"spent": [120, 20, 5], "budget": 120, "picked_view": "Qtr to date"})
     # March is the last of twelve months, April the first
     assert book("pacing") == [1, 2, 1.25]
     assert book("per_month") == [120, 20, 5]
     assert book("per_month", "current") == 12.5
-    assert book("days") == [31, 30, 31]
+    assert book("days") == [30, 29, 30]
 
 
 def test_what_looks_along_the_periods_needs_periods() -> None:

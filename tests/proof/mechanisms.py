@@ -124,6 +124,26 @@ def days_off(budget: float, months: Annotated[float, At("period.months")]) -> fl
     return budget / months
 
 
+def begins(first: Annotated[float, At("period.start")]) -> float:
+    return first
+
+
+def ends(last: Annotated[float, At("period.end")]) -> float:
+    return last
+
+
+def days(first: Annotated[float, At("period.start")], last: Annotated[float, At("period.end")]) -> float:
+    return last - first
+
+
+def passed(elapsed: Annotated[float, At("period.elapsed")]) -> float:
+    return elapsed
+
+
+def prices_up(list_price: float, staff: float) -> float:
+    return list_price * staff
+
+
 def grown(stock: float, first_day: float) -> float:
     return stock / first_day
 

@@ -75,6 +75,10 @@ class Opened:
                         for column in range(run.first, run.last + 1):
                             yield sheet.name, run, column, self.grid.value(sheet.name, run.row, column)
 
+    def formulas(self, *kinds: str) -> Iterator[tuple[str, Run, int, Value]]:
+        """The cells that are calculated."""
+        yield from (cell for cell in self.cells(*kinds) if not isinstance(cell[1].content, str | float | int | tuple))
+
     def texts(self, *kinds: str) -> list[str]:
         """Every text that is not blank."""
         return [value for *_, value in self.cells(*kinds) if isinstance(value, str) and value]

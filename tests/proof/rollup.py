@@ -21,7 +21,7 @@ from metricbook.reference import find as find_reference
 from proof.calls import parameters, reference_of, result
 from proof.fiscal import MONTHS, QUARTER, YEAR, elapsed, to_date
 from proof.fiscal import whole as whole_of
-from proof.scenarios import Inputs
+from proof.scenarios import Inputs, serial
 from proof.typed import NA, WINDOWS, Reading, Value, When
 
 SERIES = ("series", "opening", "to_date", "whole", "n")
@@ -60,7 +60,9 @@ class Meaning:
             return self._total(metric, where, when)
         if metric.is_input:
             return self.reading.read(metric, where, when)
-        return self._target(metric, when) if metric.target_of else self._formula(metric, where, when)
+        if metric.target_of:
+            return self._target(metric, when) if self.reading.begun else None
+        return self._formula(metric, where, when)
 
     def _over(self, metric: Metric, where: Where, name: str) -> Value:
         """Over a window: rolled up along the periods, or the formula once more."""
@@ -184,19 +186,21 @@ class Meaning:
             assert isinstance(when, int)
             return result(function, self._along(metric, function, where, when))
         arguments: dict[str, Any] = {}
-        by_member = False
+        by_member = made_of_typed = False
         for name, (reference, optional) in parameters(function).items():
             if name in self.model.dimensions:
                 point = next((p for p in where if p is not None and p.dimension == name), None)
                 arguments[name], by_member = point.member if point else "total", True
                 continue
             id, tokens = reference_of(reference)
-            value = self._fact(id, when) if id.startswith("period.") else self._chosen(id, where, when, tokens)
+            is_fact = id.startswith("period.")
+            made_of_typed |= not is_fact and self.model.metrics[id].unit not in ("choice", "member")
+            value = self._fact(id, when) if is_fact else self._chosen(id, where, when, tokens)
             arguments[name] = None if value == NA and optional else value
             if value in (None, NA) and not optional:
                 arguments[name] = nan
         blank = [name for name, value in arguments.items() if isinstance(value, float) and isnan(value)]
-        if blank and not by_member:
+        if (blank and not by_member) or not (made_of_typed or self.reading.begun):
             return None
         if (
             isinstance(when, int)
@@ -214,13 +218,15 @@ class Meaning:
         return self.operand(id, where, when, tokens)
 
     def _fact(self, name: str, when: When) -> Value:
-        """Facts of a period; over a window the share of the year at its end, and the months of all its periods."""
+        """Facts of a period; over a window its first day, its months in all, and else what holds at its end."""
         if isinstance(when, str):
             window = self.windows[when]
             assert window is not None
             facts = [self._fact(name, period) for period in window]
-            return strict_sum(facts) if name == "period.months" else facts[-1]
+            return strict_sum(facts) if name == "period.months" else facts[0 if name == "period.start" else -1]
         assert when is not None
+        if name in ("period.start", "period.end"):
+            return serial(self.periods, when) if name == "period.start" else serial(self.periods, when + 1) - 1
         return MONTHS[self.periods.grain] if name == "period.months" else elapsed(self.periods, when)
 
     def _along(self, metric: Metric, function: Reference, where: Where, period: int) -> dict[str, Any]:
@@ -252,10 +258,9 @@ class Meaning:
         return given
 
     def _opening(self, tree: Tree, where: Where, period: int) -> Value:
-        """What stands before the first period; a number nobody typed does so only where something is filled."""
-        given = self.model.metrics[self._resolve(tree)].input if isinstance(tree, Name) else None
-        typed = isinstance(tree, Name) and (given is None or given.initial is None)
-        return self._named(tree, where, period) if typed or self.reading.started[period] else None
+        """What stands before the first period; a literal does so only where something is filled."""
+        stands = isinstance(tree, Name) or self.reading.started[period]
+        return self._named(tree, where, period) if stands else None
 
     def _named(self, tree: Tree, where: Where, when: When) -> Value:
         if isinstance(tree, Number):

@@ -14,12 +14,11 @@ import yaml
 
 from metricbook.build import model_of, workbook_of
 from metricbook.formula.evaluate import Error, Value
-from metricbook.formula.tree import names
 from metricbook.layout.settings import Settings
 from metricbook.model.metric import Point
 from metricbook.model.model import Model
 from metricbook.source.load import find
-from proof.opened import Opened, is_error
+from proof.opened import FIRST, WINDOW, Opened, is_error, lines
 from proof.scenarios import (
     VIEWS,
     Inputs,
@@ -184,32 +183,27 @@ def test_an_overlay_that_only_relabels_changes_no_value(name: str, tmp_path: Pat
     assert any("otherwise" in text for text in other.texts("page"))
 
 
-def _prefilled(model: Model) -> set[str]:
-    """Metrics that stand there before anything is typed: constants, what is prefilled, and what is made of it."""
-    found = {m.id for m in model.metrics.values() if m.input and m.input.initial is not None}
-    for metric in model.metrics.values():
-        if metric.target_of:
-            found.add(metric.id)  # targets are the framework's own
-        trees = [tree for tree in (metric.formula, *metric.by_member.values()) if tree is not None]
-        if trees and all(name.id in found or name.id == "period" for tree in trees for name in names(tree)):
-            found.add(metric.id)
-    return found
-
-
 @pytest.mark.parametrize("name", list(frameworks()))
 def test_an_empty_workbook_shows_no_number(name: str) -> None:
+    """Nor what is prefilled, targets, an industry's ranges, facts of the calendar. Positions and dates aside."""
     model = frameworks()[name]
     book = Opened.of(Scenario("empty", model, {}))
-    known = _prefilled(model)
-    assert {id for id, _, _ in book.numbers() if id not in known} == set()
-    for id in _results(book):
-        metric = model.metrics[id.partition("[")[0]]
-        if metric.id not in known:
-            shown = [
-                book.result(id, column) for column in ("Actual", "Comparison", "Change", "Variance", "Code", "Rank")
-            ]
-            assert shown == [""] * 6, id
-            assert metric.good is None or "No data" in str(book.result(id, "Status"))
+    assert book.numbers() == {}
+    below, results = lines(book.plan)["per_quarter"], lines(book.plan, "Results")
+    for _, run, _, value in book.formulas("page"):
+        assert not isinstance(value, float) or run.style.role == "date_header", run
+    for sheet, run, _, value in book.formulas("check"):
+        if (sheet == "Calculations" and run.row > below and run.first in (WINDOW[CURRENT], FIRST)) or (
+            sheet == "Results" and run.row in results.values() and run.first != _headed(book, "First missing")
+        ):
+            assert not isinstance(value, float), run
+    for id in results.keys() - {"id"}:
+        good = model.metrics[id.partition("[")[0]].good
+        assert good is None or "No data" in str(book.result(id, "Status"))
+
+
+def _headed(book: Opened, heading: str) -> int:
+    return next(run.first for _, run, _, value in book.cells("check") if value == heading)
 
 
 @pytest.mark.parametrize("name", list(frameworks()))
@@ -223,11 +217,6 @@ def test_an_empty_workbook_frightens_nobody(name: str) -> None:
         m.label for m in model.metrics.values() if m.input and m.input.need == "essential" and m.input.initial is None
     ]
     assert any(text.startswith("Next: ") and any(label in text for label in essential) for text in pages)
-
-
-def _results(book: Opened) -> list[str]:
-    rows = next(sheet.runs for sheet in book.plan.sheets if sheet.name == "Results")
-    return [run.content for run in rows if run.style.role == "id" and isinstance(run.content, str)]
 
 
 FIVE: dict[str, dict[str, float]] = {

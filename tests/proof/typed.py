@@ -32,6 +32,7 @@ class Reading:
     def __post_init__(self) -> None:
         self.count = self.model.periods.count
         self.started = [self.is_started(period) for period in range(self.count)]
+        self.begun = self._is_begun()
 
     def typed(self, metric: Metric, where: Where, when: int | None) -> Value:
         value = self.inputs.get((metric.id, where, when))
@@ -41,6 +42,8 @@ class Reading:
 
     def read(self, metric: Metric, where: Where, when: int | None) -> Value:
         if not all(self.is_named(point) for point in where if point is not None):
+            return None
+        if not self.begun and metric.input is not None and metric.input.initial is not None:
             return None
         value = self.typed(metric, where, when)
         if value is not None or when is None:
@@ -77,6 +80,20 @@ class Reading:
             and metric.input.initial is None
             for where in self.wheres(metric)
         )  # fmt: skip
+
+    def _is_begun(self) -> bool:
+        """Was any number typed at all? True as well where every number is prefilled."""
+        waits = [
+            metric
+            for metric in self.model.metrics.values()
+            if metric.input and metric.input.initial is None and metric.unit not in ("text", "choice", "member")
+        ]
+        return not waits or any(
+            isinstance(self.inputs.get((metric.id, where, when)), int | float)
+            for metric in waits
+            for where in self.wheres(metric)
+            for when in (range(self.count) if metric.timed else [None])
+        )
 
     def wheres(self, metric: Metric) -> list[Where]:
         wheres = self.model.wheres(metric)

@@ -15,6 +15,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import Formats
 from metricbook.layout.frame import CALCULATIONS, FIXED, Frame
 from metricbook.layout.settings import Settings
+from metricbook.layout.shapes import EMPTY, ZERO, equals, when
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
 
@@ -88,6 +89,10 @@ class Book:
     def mark_at(self, name: str, column: int) -> Cell:
         """A cell of the time line, locked, from any sheet."""
         return Cell(self.marks[name], column, fixed=True, sheet=CALCULATIONS, lock_row=True)
+
+    def once_begun(self, value: Tree) -> Tree:
+        """A number that nobody typed: blank until something is typed, so that an empty workbook shows none."""
+        return when(equals(self.mark("any", here=False), ZERO), EMPTY, value)
 
     def say(self, phrase: str) -> Cell:
         """A part of a sentence, from Lists."""

@@ -27,7 +27,7 @@ from metricbook.layout.inputs import Block, member_reference, member_words
 from metricbook.layout.lower import Lowering, distance_of
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.rolling import draw_windows, kinds, total_over_members, weight_cell, weighted_average
-from metricbook.layout.sections import counts_as_filled, need_of
+from metricbook.layout.sections import counts_as_filled, counts_at_all, need_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -109,8 +109,7 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
     _head(book, canvas)
     for title, rows in headings.items():
         canvas.put(rows[0], LABEL, title, "heading")
-    countable, closable, essential = _counted(book, blocks)
-    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, countable, closable, essential)))
+    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, _counted(book, blocks))))
     for block in blocks:
         for line, _ in block.rows:
             typed = line.metric.unit in ("choice", "member") or line.metric.target_of
@@ -178,13 +177,18 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
 
 
-def _counted(book: Book, blocks: tuple[Block, ...]) -> tuple[list[int], list[int], list[int]]:
-    """Rows of inputs as read whose numbers count as filled, those that may be closed, those that are essential."""
+def _counted(book: Book, blocks: tuple[Block, ...]) -> windows.Counted:
+    """What a number in a line says about its period, for every input as read."""
     read = [(line, book.rows[line.key]) for block in blocks for line, _ in block.rows if line.key in book.rows]
-    countable = [row for line, row in read if counts_as_filled(line.metric)]
-    essential = [row for line, row in read if line.metric.timed and need_of(line) == "essential"]
-    closable = [row for line, row in read if counts_as_filled(line.metric) and reading.closable(line)]
-    return countable, closable, essential
+    filled = [(line, row) for line, row in read if counts_as_filled(line.metric)]
+    other = [(line, row) for line, row in read if counts_at_all(line.metric) and not counts_as_filled(line.metric)]
+    return windows.Counted(
+        filled=[row for _, row in filled],
+        closable=[row for line, row in filled if reading.closable(line)],
+        essential=[row for line, row in read if line.metric.timed and need_of(line) == "essential"],
+        other=[row for line, row in other if line.metric.timed],
+        single=[row for line, row in other if not line.metric.timed],
+    )
 
 
 def _metric_lines_drawn(book: Book) -> list[Line]:
@@ -277,7 +281,7 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
         key = index(frame.periods(KEYS, lock_row=True), fixed(row, LAST_YEAR))
         canvas.put(row, COMPARISON, when(blank(fixed(row, LAST_YEAR)), EMPTY, key), "calc")
         canvas.put(row, LAST_YEAR, first, "calc", "0")
-        canvas.put(row, FIXED, when(blank(fixed(row, LAST_YEAR)), ZERO, ONE), "calc", "0")
+        canvas.put(row, FIXED, when(blank(fixed(row, LAST_YEAR)), EMPTY, ONE), "calc", "0")
 
 
 def _anchors(book: Book, canvas: Canvas) -> None:

@@ -14,7 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
 from metricbook.layout.inputs import Block, member_words
-from metricbook.layout.sections import PHASED, need_of
+from metricbook.layout.sections import PHASED, is_prefilled, need_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -182,7 +182,10 @@ class _EntryRow:
         frame, book = self.book.frame, self.book
         value = here(self._read_row(), CALCULATIONS)
         number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
-        there = any_of([equals(call("COUNT", value), ONE), equals(self._position(), ONE)])
+        present: list[Tree] = [equals(call("COUNT", value), ONE), equals(self._position(), ONE)]
+        if is_prefilled(self.metric):  # it stands on Inputs, though it is read only once something is typed
+            present.append(equals(book.mark("any", here=False), ZERO))
+        there = any_of(present)
         self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, number), "calc", "0")
         line = frame.periods(self.entry.row)
         last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none

@@ -53,7 +53,7 @@ def _references(row: ResultRow) -> None:
     row.put("Target to", high, row.format, "link")
     for name, key in (("Industry from", "bench_from"), ("Industry to", "bench_to")):
         spot = row.book.spots.get(f"{key}.{row.metric.id}")
-        row.put(name, number_or_empty(spot) if spot else EMPTY, row.format, "link")
+        row.put(name, row.book.once_begun(number_or_empty(spot)) if spot else EMPTY, row.format, "link")
 
 
 def _target_cells(row: ResultRow) -> tuple[Tree, Tree]:
@@ -69,27 +69,25 @@ def _target_cells(row: ResultRow) -> tuple[Tree, Tree]:
 
 
 def _basis(row: ResultRow) -> None:
-    """What it is judged by: 1 its target, 2 last year, 3 the industry, 0 nothing."""
+    """What it is judged by: 1 its target, 2 last year, 3 the industry; blank where there is none of them."""
     good = row.metric.good
     if good is None:
-        row.put("Judged by", ZERO, "0")
+        row.put("Judged by", EMPTY)
         return
-    own = binary(">", call("COUNT", row.cell("Target from"), row.cell("Target to")), ZERO)
     sides = {"higher": ["Industry from"], "lower": ["Industry to"], "range": ["Industry from", "Industry to"]}[good]
-    industry = times(THREE, binary(">", call("COUNT", *map(row.cell, sides)), ZERO))
-    year = when(equals(call("COUNT", row.cell("Last year")), ONE), TWO, industry)
-    judged = when(own, ONE, industry if good == "range" else year)
-    # 0 in an empty workbook, where there is no reporting period
-    row.put("Judged by", times(call("MIN", ONE, row.book.mark("reporting", here=False)), judged), "0")
+    own, year = [row.cell("Target from"), row.cell("Target to")], [row.cell("Last year")] if good != "range" else []
+    none = equals(call("COUNT", *own, *year, *map(row.cell, sides)), ZERO)
+    other = minus(THREE, call("COUNT", *year)) if year else THREE
+    row.put("Judged by", when(none, EMPTY, when(equals(call("COUNT", *own), ZERO), other, ONE)), "0")
 
 
 def _bounds(row: ResultRow) -> None:
-    good, basis = row.metric.good, plus(ONE, row.cell("Judged by"))
+    good, basis = row.metric.good, row.cell("Judged by")
     year: Tree = EMPTY if good == "range" else row.cell("Last year")
-    low = call("CHOOSE", basis, EMPTY, row.cell("Target from"), year, row.cell("Industry from"))
-    high = call("CHOOSE", basis, EMPTY, row.cell("Target to"), year, row.cell("Industry to"))
-    row.put("Low bound", low if good in ("higher", "range") else EMPTY, row.format)
-    row.put("High bound", high if good in ("lower", "range") else EMPTY, row.format)
+    low = call("CHOOSE", basis, row.cell("Target from"), year, row.cell("Industry from"))
+    high = call("CHOOSE", basis, row.cell("Target to"), year, row.cell("Industry to"))
+    row.put("Low bound", when(blank(basis), EMPTY, low) if good in ("higher", "range") else EMPTY, row.format)
+    row.put("High bound", when(blank(basis), EMPTY, high) if good in ("lower", "range") else EMPTY, row.format)
 
 
 def _sides(row: ResultRow) -> list[tuple[Cell, Operator]]:

@@ -54,6 +54,16 @@ class Lowering:
             return self._along(tree)
         if aggregates(tree):
             return self._in_period(tree)
+        guarded = self._guarded(tree, undefined)
+        return guarded if any(map(self._is_number, names(tree))) else self.book.once_begun(guarded)
+
+    def _is_number(self, name: Name) -> bool:
+        """Is it a number that is typed, or made of such? The calendar and choices are there anyway."""
+        if name.id == "period" or name.id in self.book.model.tables:
+            return name.id != "period"
+        return self.book.model.metrics[self.resolve(name)].unit not in ("choice", "member")
+
+    def _guarded(self, tree: Tree, undefined: Tree | None) -> Tree:
         body = self.lower(tree)
         strict, groups = operands(body)
         strict += [ref for ref in self.always() if ref not in strict]
@@ -225,20 +235,17 @@ class Lowering:
                 return self._coalesce(self.lower(operand), self.lower(tree.args[1]))
 
     def _opening(self, tree: Tree) -> Tree:
-        """What stands before the first period. A number nobody typed stands only where something is filled."""
-        opening = self.lower(tree)
-        given = self.book.model.metrics[self.resolve(tree)].input if isinstance(tree, Name) else None
-        typed = isinstance(tree, Name) and (given is None or given.initial is None)
-        return opening if typed else self._begun(opening)
+        """What stands before the first period."""
+        return self._where_filled(self.lower(tree))
 
-    def _begun(self, value: Tree) -> Tree:
+    def _where_filled(self, value: Tree) -> Tree:
+        """A literal stands in for a value only in periods in which something is filled."""
+        if not isinstance(value, Number):
+            return value
         return when(equals(head(self.book.marks["filled"]), ZERO), EMPTY, value)
 
     def _coalesce(self, value: Tree, otherwise: Tree) -> Tree:
-        if isinstance(otherwise, Number):
-            # a literal would show in an empty workbook; it stands in only where something is filled
-            otherwise = self._begun(otherwise)
-        return when(equals(call("COUNT", value), ZERO), otherwise, value)
+        return when(equals(call("COUNT", value), ZERO), self._where_filled(otherwise), value)
 
     def _in_period(self, tree: Tree) -> Tree:
         """What adds rows up: blank for a member without a name, and beyond the last rows that are there."""

@@ -8,25 +8,25 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FIRST, FIXED, ID, INPUTS, LINE
 from metricbook.layout.inputs import Block, member_reference
 from metricbook.layout.rolling import draw_windows
+from metricbook.layout.sections import is_prefilled
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
     any_of,
     binary,
-    blank,
     call,
     equals,
     fixed,
     head,
     index,
     left,
-    number_or_empty,
     plus,
     text_or_empty,
     times,
     when,
 )
+from metricbook.model.metric import Metric
 from metricbook.model.units import sums
 
 
@@ -44,9 +44,8 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         return
     if not metric.timed:
         held = index(_column(block, FIXED), fixed(row, LINE))
-        canvas.put(
-            row, FIXED, text_or_empty(held) if metric.unit == "text" else number_or_empty(held), "link", format
-        )
+        read = when(equals(_there(book, metric, held), ZERO), EMPTY, held)
+        canvas.put(row, FIXED, text_or_empty(held) if metric.unit == "text" else read, "link", format)
         return
     canvas.across(row, FIRST, book.frame.last, _read(book, block, line, row), "link", format)
     fixed_cell = _fixed_cell(book, block, line, row)
@@ -54,6 +53,12 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         canvas.put(row, FIXED, fixed_cell, "calc", "d mmm yy")
     if not metric.target_of:
         draw_windows(book, canvas, line, row)
+
+
+def _there(book: Book, metric: Metric, held: Tree) -> Tree:
+    """1 where a number stands. What nobody typed (it is prefilled, or a target) counts once something is typed."""
+    count = call("COUNT", held)
+    return times(count, book.mark("any", here=False)) if is_prefilled(metric) or metric.target_of else count
 
 
 def _column(block: Block, column: int) -> Area:
@@ -114,7 +119,8 @@ def _grid(book: Book, block: Block) -> Area:
 def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
     held = index(_column(block, 0), fixed(row, LINE))
     blank_means = line.metric.input.blank if line.metric.input is not None else "missing"
-    typed = equals(call("COUNT", held), ONE)
+    there = _there(book, line.metric, held)
+    typed = equals(there, ONE)
     later = binary(">", head(book.marks["start"]), fixed(row, FIXED))
     if line.metric.unit == "text":
         return text_or_empty(held)
@@ -128,4 +134,4 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
         return when(typed, held, when(waits, EMPTY, ZERO))
     if closable(line):
         return when(typed, held, when(later, ZERO, EMPTY))
-    return when(blank(held), EMPTY, held)
+    return when(equals(there, ZERO), EMPTY, held)

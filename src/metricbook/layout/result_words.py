@@ -86,8 +86,8 @@ def _note(row: ResultRow) -> Tree:
     """The reporting period's comment, else what is missing, else what stands in for a target."""
     book = row.book
     in_place_of = [join(book.say("versus"), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
-    basis = call("CHOOSE", plus(ONE, row.cell("Judged by")), EMPTY, EMPTY, *in_place_of)
-    fallback: Tree = when(blank(row.cell("Actual")), row.cell("What is missing"), basis)
+    basis = call("CHOOSE", row.cell("Judged by"), EMPTY, *in_place_of)
+    fallback: Tree = when(missing([row.cell("Actual"), row.cell("Judged by")]), row.cell("What is missing"), basis)
     spot = book.spots.get(f"note_row.{row.metric.id}")
     if spot is None or not row.is_total:
         return fallback
@@ -156,9 +156,9 @@ def _rank(row: ResultRow) -> None:
     else:
         row.put("Size", when(blank(code), EMPTY, plus(call("ABS", row.cell("Actual")), call("ABS", bounds))), "0")
         none = any_of([binary("<", call("COUNT", row.cell("Variance"), size), Number(2)), equals(size, ZERO)])
-        row.put("Part", when(none, ZERO, Binary("/", call("ABS", row.cell("Variance")), size)), "0.000")
-        score = plus(times(THOUSAND, code), call("ROUND", times(THOUSAND, part), ZERO))
-        row.put("Miss", when(blank(code), EMPTY, when(equals(code, ONE), EMPTY, score)), "0")
+        row.put("Part", when(none, EMPTY, Binary("/", call("ABS", row.cell("Variance")), size)), "0.000")
+        score = plus(times(THOUSAND, code), call("ROUND", times(THOUSAND, call("SUM", part)), ZERO))
+        row.put("Miss", when(any_of([blank(code), equals(code, ONE)]), EMPTY, score), "0")
     before = call("COUNTIFS", row.column("Miss", to=row.row), miss)
     rank = minus(plus(call("RANK", miss, row.column("Miss")), before), ONE)
     row.put("Rank", when(blank(miss), EMPTY, rank), "0")

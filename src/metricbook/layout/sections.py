@@ -85,7 +85,14 @@ def input_wheres(model: Model, metric: Metric) -> tuple[Where, ...]:
 
 def counts_as_filled(metric: Metric) -> bool:
     """Does a number here show that its period has begun? Prefilled and carried lines say nothing about it."""
-    given = metric.input
-    if given is None or not metric.timed or metric.unit == "text":
-        return False
-    return given.blank == "missing" and given.initial is None
+    return counts_at_all(metric) and metric.timed and metric.input is not None and metric.input.blank == "missing"
+
+
+def counts_at_all(metric: Metric) -> bool:
+    """Does a number here show that somebody has begun to type? A prefilled one does not, nor does a choice."""
+    return metric.is_input and not is_prefilled(metric) and metric.unit not in ("text", "choice", "member")
+
+
+def is_prefilled(metric: Metric) -> bool:
+    """Do numbers of an input stand there before anybody typed one?"""
+    return metric.input is not None and metric.input.initial is not None

@@ -28,7 +28,7 @@ OWN, HISTORY, INDUSTRY, MODEL = 1, 2, 3, 4
 def target_number(book: Book, line: Metric) -> Tree:
     """The number in force, per period: a year's target over the year's periods, a quarter's over the quarter's."""
     in_force = book.spots[f"in_force.{line.id}"]
-    return when(blank(in_force), EMPTY, _per_period(book, line, in_force))
+    return book.once_begun(when(blank(in_force), EMPTY, _per_period(book, line, in_force)))
 
 
 def _per_period(book: Book, line: Metric, value: Tree) -> Tree:

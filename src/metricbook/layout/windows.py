@@ -7,11 +7,12 @@ window that does not lie wholly inside the data does not exist, and everything i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book, contiguous
 from metricbook.layout.formats import DATE
-from metricbook.layout.frame import CURRENT, FIXED, LINE
+from metricbook.layout.frame import CURRENT, FIRST, FIXED, LINE
 from metricbook.layout.records import rows_of, rows_there
 from metricbook.layout.shapes import (
     EMPTY,
@@ -54,11 +55,26 @@ def window(book: Book, rollup: str, row: int) -> Tree:
     return when(call("ISNUMBER", length), value, EMPTY)
 
 
-def rows(book: Book, countable: Sequence[int], closable: Sequence[int], essential: Sequence[int]) -> Iterator[Row]:
-    """The rows about filling and windows; `countable`, `closable` and `essential` are rows of inputs as read."""
+@dataclass(frozen=True)
+class Counted:
+    """Rows of inputs as read, by what a number in them says.
+
+    In a row of `filled` it says that its period has begun, in one of `other` (by period) or `single` (one value) only
+    that something is typed. `closable` rows, a part of `filled`, hold zeros that nobody typed.
+    """
+
+    filled: Sequence[int]
+    closable: Sequence[int]
+    essential: Sequence[int]
+    other: Sequence[int]
+    single: Sequence[int]
+
+
+def rows(book: Book, counted: Counted) -> Iterator[Row]:
+    """The rows about filling and windows."""
     yield from _records(book)
-    yield from _filled(book, countable, closable)
-    yield from _complete(book, essential)
+    yield from _filled(book, counted)
+    yield from _complete(book, counted.essential)
     yield from _choices(book)
     yield from _windows(book)
 
@@ -104,18 +120,28 @@ def _with_dates(book: Book) -> list[Table]:
     return [table for table in book.model.tables.values() if table.date]
 
 
-def _filled(book: Book, countable: Sequence[int], closable: Sequence[int]) -> Iterator[Row]:
+def _filled(book: Book, counted: Counted) -> Iterator[Row]:
     # the zeros of closed members are nothing that anybody typed
     before = join(book.say("below"), head(book.marks["start"]))
-    ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(closable)]
+    ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.closable)]
     closed = [call("COUNTIFS", area, before) for area in ends]
-    typed = minus(_counted(book, countable), plus(*closed)) if closed else _counted(book, countable)
+    typed = minus(_counted(book, counted.filled), plus(*closed)) if closed else _counted(book, counted.filled)
     typed = plus(typed, *_dated(book))
     part = span(book.frame.periods(book.marks["filled"]), head(book.marks["first"]), head(book.marks["last"]))
     rolled = when(call("ISNUMBER", head(book.marks["periods"])), call("SUM", part), ZERO)
     yield Row("filled", "Inputs filled", typed, (rolled, rolled, rolled))
     begun = when(binary(">", head(book.marks["filled"]), ZERO), book.mark("number"), ZERO)
-    yield Row("any", "Something filled", begun)
+    yield Row("any", "Something filled (fixed: anything at all)", begun, fixed=_anything(book, counted))
+
+
+def _anything(book: Book, counted: Counted) -> Tree | float:
+    """1 once a number or record is typed anywhere, and always where every number is prefilled."""
+    found: list[Tree] = [call("MAX", book.frame.periods(book.marks["any"]))] if counted.filled else []
+    areas = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.single)]
+    areas += [Area(fixed(a, FIRST), fixed(b, book.frame.last)) for a, b in contiguous(counted.other)]
+    found += [call("COUNT", *areas)] if areas else []
+    found += [_own(book, f"rows_{table}") for table in book.model.tables]
+    return call("MIN", ONE, plus(*found)) if found else 1.0
 
 
 def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
