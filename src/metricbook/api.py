@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 
-from metricbook.build import model_of, sample_of, workbook_of
+from metricbook.build import model_of, records_of, sample_of, sample_records, workbook_of
 from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, match
 from metricbook.model.model import Model
@@ -22,10 +22,11 @@ PROFILES = 64
 
 @dataclass(frozen=True)
 class Built:
-    """A workbook: the content of an .xlsx file, and the model it was made from."""
+    """A workbook: the content of an .xlsx file, the model it was made from, and what is worth knowing about it."""
 
     content: bytes
     model: Model
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,24 @@ def build_workbook(
     profile: Mapping[str, str] | None = None,
     sample: bool = False,
     data: str | Path | None = None,
+    records: Mapping[str, str | Path] | None = None,
     client: str = "",
     currency: str = "USD",
 ) -> Built:
-    """The workbook of a shipped framework or a file: empty, with sample data, or with the numbers of a data file."""
+    """The workbook of a shipped framework or a file: empty, with sample data, or with the data of files.
+
+    `data` is a file of numbers by metric; `records` are CSV files by record table.
+    """
     model = model_of(framework, profile)
     inputs = sampled(framework, model) if sample else {}
     if data is not None:
         inputs |= filled(model, Path(data))
-    settings = Settings(client=client, currency=currency, inputs=inputs)
-    return Built(workbook_of(model, settings), model)
+    pasted = sample_records(model, find(str(framework)).parent) if sample else {}
+    loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
+    rows = {table: each.rows for table, each in (pasted | loaded).items()}
+    settings = Settings(client=client, currency=currency, inputs=inputs, records=rows)
+    notes = tuple(note for each in loaded.values() for note in each.notes)
+    return Built(workbook_of(model, settings), model, notes)
 
 
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:

@@ -18,7 +18,8 @@ from metricbook.model.data import Key, Typed, examples, match
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
 from metricbook.model.prove import prove
-from metricbook.problems import Refused
+from metricbook.model.record_data import Loaded, load_records
+from metricbook.problems import Problem, Refused, did_you_mean
 from metricbook.source.data import read_data
 from metricbook.source.load import Source, find, load
 
@@ -81,6 +82,27 @@ def values_of(plan: Plan) -> Grid:
                 grid.fill(sheet.name, run.row, run.first, run.last, content)
     grid.calculate()
     return grid
+
+
+def records_of(model: Model, files: Mapping[str, Path]) -> dict[str, Loaded]:
+    """The rows of files by table. Raises Refused with every cell that cannot be read."""
+    problems = []
+    for name in files:
+        if name not in model.tables:
+            hint = did_you_mean(name, model.tables) or f"There is {', '.join(model.tables) or 'none'}."
+            problems.append(Problem("unknown-table", f"{name} is no record table of this workbook.", hint))
+    loaded = {name: load_records(model, model.tables[name], files[name]) for name in files if name in model.tables}
+    problems += [problem for each in loaded.values() for problem in each.problems]
+    if problems:
+        raise Refused(problems)
+    return loaded
+
+
+def sample_records(model: Model, folder: Path | None = None) -> dict[str, Loaded]:
+    """The sample rows of a framework's tables: `<framework>.<table>.sample.csv` of it or of one that it uses."""
+    beside = folder or find(model.framework.framework).parent
+    found = {table: sorted(beside.glob(f"*.{table}.sample.csv")) for table in model.tables}
+    return records_of(model, {table: files[0] for table, files in found.items() if files})
 
 
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:

@@ -125,6 +125,9 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
 @click.option("-o", "--output", default="", metavar="FILE|DIR", help="Where to write; here by default.")
 @click.option("--sample", is_flag=True, help="Fill in the framework's sample data.")
 @click.option("--data", metavar="FILE", help="Fill in numbers: CSV with metric, dimensions, period, value; or YAML.")
+@click.option(
+    "--records", metavar="TABLE=FILE", multiple=True, callback=_pairs, help="Fill in rows of a record table: CSV."
+)
 @profile_option
 @click.option("--currency", default="USD", show_default=True, callback=_currency, help="ISO code of the currency.")
 @click.option("--client-name", default="", help="Whose workbook it is; stands at the top and in the file's name.")
@@ -133,6 +136,7 @@ def build_command(
     output: str,
     sample: bool,
     data: str | None,
+    records: dict[str, str],
     profile: dict[str, str],
     currency: str,
     client_name: str,
@@ -141,14 +145,24 @@ def build_command(
     target = _target(output, len(frameworks))
     if data is not None and (sample or len(frameworks) > 1):
         raise click.UsageError("--data fills one framework, and not together with --sample.")
+    if records and len(frameworks) > 1:
+        raise click.UsageError("--records fills one framework.")
     from metricbook.api import build_workbook
     from metricbook.output import file_name, write_all
 
     files: dict[Path, bytes] = {}
     for framework in _with_progress(frameworks):
         built = build_workbook(
-            framework, profile=profile, sample=sample, data=data, client=client_name, currency=currency
+            framework,
+            profile=profile,
+            sample=sample,
+            data=data,
+            records=records,
+            client=client_name,
+            currency=currency,
         )
+        for note in built.notes:
+            click.echo(note, err=True)
         words = [client_name, built.model.framework.framework, "sample" if sample else ""]
         path = target if target.suffix.lower() == ".xlsx" else target / file_name(*words)
         if path in files:

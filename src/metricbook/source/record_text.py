@@ -1,0 +1,97 @@
+"""Dates and numbers as exports of other systems spell them; a spelling that could be two values is refused.
+
+A column is read as a whole: 03/04/2026 alone could be March or April, but beside 17/04/2026 it is the third of April.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+DATES = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d.%m.%y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y",
+    "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y",
+)  # fmt: skip
+DAY_FIRST, MONTH_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y"), ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
+YES, NO = ("1", "true", "yes", "y", "x", "ja", "wahr", "✓"), ("", "0", "false", "no", "n", "nein", "falsch", "-")
+
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?( ?(Z|UTC|[-+]\d{2}:?\d{2}))?$", re.IGNORECASE)
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+_MONEY = re.compile(r"^[A-Z]{3}\s*|\s*[A-Z]{3}$|[$€£¥₹]|[\s  '’]")
+
+Reader = Callable[[str], "float | dt.date | str | None"]
+"""Gives the value of a cell, or a text that says what is wrong with it; None for a blank."""
+
+
+def date_reader(texts: Iterable[str]) -> Reader:
+    """A reader for a column of dates; whether days or months come first is settled by all of its cells."""
+    parts = [found.groups() for text in texts if (found := _SLASHED.fullmatch(_TIME.sub("", text.strip())))]
+    day_first = any(int(first) > 12 for first, _, _ in parts)
+    month_first = any(int(second) > 12 for _, second, _ in parts)
+    formats = DATES + (DAY_FIRST if day_first else ()) + (MONTH_FIRST if month_first else ())
+
+    @cache  # the same days come again and again
+    def read(text: str) -> float | dt.date | str | None:
+        plain = _TIME.sub("", text.strip())
+        if not plain:
+            return None
+        found = next((day for format in formats if (day := _parsed(plain, format))), None)
+        if found is not None and not (day_first and month_first and _SLASHED.fullmatch(plain)):
+            return found
+        if _SLASHED.fullmatch(plain):
+            return f'"{text}" could be two days, depending on whether days or months come first.'
+        return f'"{text}" is no date.'
+
+    return read
+
+
+def _parsed(text: str, format: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(text, format).date()
+    except ValueError:
+        return None
+
+
+def number_reader(texts: Iterable[str], continental: bool) -> Reader:
+    """A reader for a column of numbers: 1,234.50 or 1.234,50, with a currency or a percent sign, (12) for −12.
+
+    A sign with three digits behind it may part thousands or decimals. The column settles it where another cell can
+    only be read in one way; else a file with semicolons has decimal commas, and others have decimal points.
+    """
+    plain = [_bare(text) for text in texts]
+    comma = any(re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},", text) for text in plain)
+    point = any(re.search(r"\.\d{1,2}$|\.\d{4,}$|,\d{3}\.", text) for text in plain)
+    decimal = "," if comma and not point else "." if point and not comma else "," if continental else "."
+
+    def read(text: str) -> float | dt.date | str | None:
+        bare = _bare(text)
+        if not bare:
+            return None
+        if comma and point:
+            return f'"{text}" stands in a column with decimal points and decimal commas.'
+        number = bare.replace("." if decimal == "," else ",", "").replace(decimal, ".")
+        percent, number = number.endswith("%"), number.rstrip("%")
+        try:
+            value = float(f"{number}e-2") if percent else float(number)
+        except ValueError:
+            return f'"{text}" is no number.'
+        return value if math.isfinite(value) and re.search(r"\d", number) else f'"{text}" is no number.'
+
+    return read
+
+
+def _bare(text: str) -> str:
+    """The number alone: without currency and blanks, a minus sign for parentheses."""
+    bare = _MONEY.sub("", text.strip()).replace("−", "-")
+    return f"-{bare[1:-1]}" if bare.startswith("(") and bare.endswith(")") else bare
+
+
+def flag_reader(text: str) -> float | dt.date | str | None:
+    """1 for yes, blank for no."""
+    word = text.strip().casefold()
+    if word in YES:
+        return 1.0
+    return None if word in NO else f'"{text}" is neither yes nor no.'
