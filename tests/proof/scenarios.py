@@ -35,7 +35,7 @@ VIEWS: dict[Grain, tuple[str, ...]] = {
 COMPARISONS = ("Previous", "Last year")
 FIRST: dict[Grain, str] = {"month": "2025-01", "quarter": "2025-Q1", "week": "2025-W01", "year": "2025"}
 
-LARGE = ("roi", "funnel", "attribution", "gtm")  # thousands of lines: of these fewer scenarios, chosen to differ most
+LARGE = ("roi", "funnel", "attribution", "gtm", "plan", "plan one-off")  # of these fewer, chosen to differ most
 
 HERE = Path(__file__).parent
 PICKED, VIEW, COMPARE = "picked_period", "picked_view", "picked_comparison"
@@ -171,6 +171,8 @@ def frameworks() -> dict[str, Model]:
         "funnel": framework("funnel", motion="hybrid"),
         "attribution": framework("attribution"),
         "gtm": framework("gtm_measurement"),
+        "plan": framework("marketing_plan_kpis"),
+        "plan one-off": framework("marketing_plan_kpis", business_model="transactional"),
         "cm linked": framework(
             "customer_marketing_roi", rates="typed", referral_costs="advocacy", program_money="linked"
         ),

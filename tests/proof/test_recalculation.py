@@ -41,6 +41,7 @@ LIBREOFFICE = {
     "funnel": ("sample",),
     "attribution": ("sample",),
     "gtm": ("sample",),
+    "plan": ("sample",),
     "cm detail": ("empty", "many zeros"),
     "mechanisms": ("empty", "generated", "one cell in two blank"),
 }
