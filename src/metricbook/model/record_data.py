@@ -53,6 +53,7 @@ class _Loading:
     continental: bool
     problems: list[Problem] = field(default_factory=list)
     strange: dict[str, set[str]] = field(default_factory=dict)
+    read_date: Reader = date_reader(())
 
     def load(self, lines: list[list[Cell]]) -> Loaded:
         """All rows, column by column."""
@@ -61,6 +62,8 @@ class _Loading:
         places, others = self._places(lines[0])
         body = [line for line in lines[1:] if len(line) == len(lines[0]) or self._refuse_length(line, lines[0])]
         columns = []
+        dated = [places[id] for id, column in self.table.pasted.items() if column.type == "date" and id in places]
+        self.read_date = date_reader([line[place].text for line in body for place in dated])
         for id, column in self.table.pasted.items():
             cells = [line[places[id]] for line in body] if id in places else []
             columns.append(self._column(id, column, cells) if cells else [None] * len(body))
@@ -111,7 +114,7 @@ class _Loading:
     def _reader(self, id: str, column: Column, texts: list[str]) -> Reader:
         match column.type:
             case "date":
-                return date_reader(texts)
+                return self.read_date
             case "currency" | "count" | "percent":
                 return number_reader(texts, self.continental)
             case "flag":

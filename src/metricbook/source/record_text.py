@@ -1,6 +1,6 @@
 """Dates and numbers as exports of other systems spell them; a spelling that could be two values is refused.
 
-A column is read as a whole: 03/04/2026 alone could be March or April, but beside 17/04/2026 it is the third of April.
+A file is read as a whole: 03/04/2026 alone could be March or April, but beside 17/04/2026 it is the third of April.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Reader = Callable[[str], "float | dt.date | str | None"]
 
 
 def date_reader(texts: Iterable[str]) -> Reader:
-    """A reader for a column of dates; whether days or months come first is settled by all of its cells."""
+    """A reader for dates; whether days or months come first is settled by all dates of a file."""
     parts = [found.groups() for text in texts if (found := _SLASHED.fullmatch(_TIME.sub("", text.strip())))]
     day_first = any(int(first) > 12 for first, _, _ in parts)
     month_first = any(int(second) > 12 for _, second, _ in parts)
@@ -38,10 +38,15 @@ def date_reader(texts: Iterable[str]) -> Reader:
         plain = _TIME.sub("", text.strip())
         if not plain:
             return None
-        found = next((day for format in formats if (day := _parsed(plain, format))), None)
-        if found is not None and not (day_first and month_first and _SLASHED.fullmatch(plain)):
+        slashed = _SLASHED.fullmatch(plain)
+        same = slashed is not None and slashed[1] == slashed[2]
+        settled = slashed is None or day_first != month_first or same
+        found = next(
+            (day for format in (*formats, *(DAY_FIRST if same else ())) if (day := _parsed(plain, format))), None
+        )
+        if found is not None and settled:
             return found
-        if _SLASHED.fullmatch(plain):
+        if slashed is not None and not settled:
             return f'"{text}" could be two days, depending on whether days or months come first.'
         return f'"{text}" is no date.'
 
