@@ -53,7 +53,7 @@ class _Loading:
     continental: bool
     problems: list[Problem] = field(default_factory=list)
     strange: dict[str, set[str]] = field(default_factory=dict)
-    read_date: Reader = date_reader(())
+    read_date: Reader = field(default_factory=lambda: date_reader(()))
 
     def load(self, lines: list[list[Cell]]) -> Loaded:
         """All rows, column by column."""
