@@ -39,7 +39,7 @@ def record_drafts(faults: Faults) -> dict[str, Draft]:
         for id, column in records.columns.items():
             _check_column(faults, table, id, column)
             draft = _draft(faults, table, id, column)
-            for through in _through(faults, draft, tables):
+            for through in _through(draft, tables):
                 found[through.id] = through
             found[draft.id] = _in_row(draft, tables)
     return found
@@ -73,21 +73,18 @@ def _draft(faults: Faults, table: str, id: str, column: Column) -> Draft:
     return draft
 
 
-def _through(faults: Faults, draft: Draft, tables: Tables) -> Iterator[Draft]:
+def _through(draft: Draft, tables: Tables) -> Iterator[Draft]:
     """Helper columns for what a formula reads of other tables, `deal.amount`."""
     columns = tables[draft.table].columns
-    for tree, spot in draft.written():
+    for tree in draft.trees():
         for name in names(tree):
             key = columns.get(name.id)
             other = (key.of if key is not None and key.type == "key" else "") or ""
             if not name.part or key is None or other not in tables:
                 continue
             read = tables[other].columns.get(name.part)
-            if read is None:
-                hint = did_you_mean(name.part, tables[other].columns) or "Name one of its columns."
-                faults.add("unknown-column", spot, f"{other} has no column {name.part}.", hint, name.span)
-                continue
-            yield _reading(draft.table, name, other, key, read)
+            if read is not None:
+                yield _reading(draft.table, name, other, key, read)
 
 
 def _reading(table: str, name: Name, other: str, key: Column, read: Column) -> Draft:

@@ -68,7 +68,7 @@ def check_names(scope: Scope, faults: Faults, draft: Draft) -> None:
         told_apart = {id(wanted) for call in aggregates(tree) for _, wanted in criteria(call)}
         for name in names(tree):
             if not scope.means(name) and not (id(name) in told_apart and scope.is_criterion(name)):
-                _add_stranger(scope, faults, name, spot)
+                _add_stranger(scope, faults, draft, name, spot)
         _check_words(scope, faults, tree, spot)
 
 
@@ -86,9 +86,24 @@ def check_absent(scope: Scope, faults: Faults, draft: Draft) -> None:
                 faults.add("needs-hidden", spot, sentence, f"Leave out {draft.id.partition('.')[0]} too.", name.span)
 
 
-def _add_stranger(scope: Scope, faults: Faults, name: Name, spot: Steps) -> None:
+def _add_stranger(scope: Scope, faults: Faults, draft: Draft, name: Name, spot: Steps) -> None:
     written = f"{name.id}.{name.part}" if name.part else name.id
-    if name.id == "period":
+    tables = faults.flat.framework.records
+    key, _, column = name.part.rpartition(".")
+    table = name.id if not key else tables[name.id].columns[key].of or ""
+    if name.part and table in tables:
+        hint = did_you_mean(column, tables[table].columns) or "Name one of its columns."
+        faults.add("unknown-column", spot, f"{table} has no column {column}.", hint, name.span)
+    elif name.id in tables:
+        sentence = f"{name.id} is a table, not one of its columns."
+        faults.add(
+            "unknown-column",
+            spot,
+            sentence,
+            f"Write it like {name.id}.{next(iter(tables[name.id].columns), 'amount')}.",
+            name.span,
+        )
+    elif name.id == "period":
         sentence = f"{written} is no fact of a period."
         faults.add("unknown-fact", spot, sentence, f"There are {', '.join(FACTS)}.", name.span)
     elif name.part and name.id in scope.drafts:
