@@ -63,6 +63,8 @@ class Grid:
 
     def calculate(self) -> None:
         """Computes every formula cell; may be called again after constants changed."""
+        for each in self._sheets.values():
+            each.known.clear()
         runs = [(sheet, row, run) for (sheet, row), runs in self._runs.items() for run in runs]
         for _, _, run in runs:
             run.row[run.first : run.last + 1] = [PENDING] * (run.last - run.first + 1)

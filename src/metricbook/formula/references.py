@@ -7,11 +7,12 @@ to be computed already. A reference outside its sheet is a fault of the layout a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
 from metricbook.formula.excel import LAST_ROW
+from metricbook.formula.lookups import Cells
 from metricbook.formula.tree import Area, Binary, Call, Cell, Tree
 from metricbook.formula.values import NO_CELL, WRONG_KIND, Error, Value, to_number
 
@@ -39,6 +40,7 @@ class Sheet:
     name: str
     rows: list[list[Value]]
     down: bool = False
+    known: dict[Box, Cells] = field(default_factory=dict)  # areas that have been read, until the next calculation
 
 
 def is_reference(tree: Tree) -> bool:
@@ -107,6 +109,8 @@ class References:
             cell = self.cell(tree)
             return lambda column: [cell(column)]
         sheet, locate = self._box(tree)
+        if isinstance(tree, Area) and tree.first.fixed and tree.last.fixed:
+            return self._known(sheet, locate)
 
         def read(column: int) -> list[Value]:
             box = locate(column)
@@ -117,6 +121,22 @@ class References:
             if PENDING in values:
                 raise Missing(_pending(sheet, top, left, bottom, right))
             return values
+
+        return read
+
+    def _known(self, sheet: Sheet, locate: Locate) -> Callable[[int], list[Value]]:
+        """The values of an area that is the same for every formula: read once, when all of them are there."""
+        box = locate(0)
+        assert not isinstance(box, Error)
+
+        def read(column: int) -> list[Value]:
+            known = sheet.known.get(box)
+            if known is None:
+                values = _slice(sheet, *box)
+                if PENDING in values:
+                    raise Missing(_pending(sheet, *box))
+                known = sheet.known[box] = Cells(values)
+            return known
 
         return read
 

@@ -9,12 +9,13 @@ by one, so `closures` has them; they stand here without a function.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any, cast
 
+from metricbook.formula.lookups import Cells
 from metricbook.formula.values import (
     DIVISION,
     NA,
@@ -99,12 +100,9 @@ def _mod(number: float, divisor: float) -> Value:
 def _match(wanted: Value, values: Values, kind: float) -> Value:
     if kind != 0.0:
         raise NotImplementedError("MATCH looks for the same value only")
-    if isinstance(wanted, str):  # looked up in long lists of ids, so it is worth a shorter way
-        folded = wanted.casefold()
-        positions = (i for i, v in enumerate(values, 1) if type(v) is str and v.casefold() == folded)
-    else:
-        positions = (i for i, v in enumerate(values, 1) if _alike(wanted, v))
-    return float(next(positions, 0)) or NA
+    offered = values.equal(wanted) if isinstance(values, Cells) else None
+    places: Iterable[int] = range(len(values)) if offered is None else offered
+    return float(next((place + 1 for place in places if _alike(wanted, values[place])), 0)) or NA
 
 
 def _alike(wanted: Value, value: Value) -> bool:
@@ -151,13 +149,29 @@ def _emptiness(sign: str, wanted: str) -> Callable[[Value], bool]:
     return lambda value: value is None or (wanted == "" and value == "")
 
 
-def _rows_that_match(criteria: Sequence[Any]) -> list[int]:
-    """The positions at which every pair of values and criterion holds."""
-    rows: Sequence[int] = range(len(criteria[0]))
-    for values, wanted in zip(criteria[::2], criteria[1::2], strict=True):
+def _rows_that_match(criteria: Sequence[Any]) -> Sequence[int]:
+    """The positions at which every pair of values and criterion holds; the rarest is looked at first."""
+    pairs = list(zip(criteria[::2], criteria[1::2], strict=True))
+    rows = min((_offered(values, wanted) for values, wanted in pairs), key=len)
+    for values, wanted in pairs:
         holds = _criterion(wanted)
         rows = [row for row in rows if holds(values[row])]
-    return list(rows)
+    return rows
+
+
+def _offered(values: Values, wanted: Value) -> Sequence[int]:
+    """The positions at which a criterion may hold."""
+    every = range(len(values))
+    if not isinstance(values, Cells):
+        return every
+    if type(wanted) is float:
+        found = values.equal(wanted)
+        return every if found is None else found
+    sign = wanted[:1] if isinstance(wanted, str) else ""
+    bound = to_number(wanted.lstrip("<>=")) if isinstance(wanted, str) and sign in ("<", ">") else NO_NUMBER
+    if isinstance(bound, Error) or (isinstance(wanted, str) and wanted.startswith("<>")):
+        return every
+    return values.within(sign, bound)
 
 
 def _count_ifs(*criteria: Any) -> Value:
@@ -165,7 +179,7 @@ def _count_ifs(*criteria: Any) -> Value:
 
 
 def _sum_ifs(values: Values, *criteria: Any) -> Value:
-    numbers = _numbers([values[row] for row in _rows_that_match(criteria)])
+    numbers = _numbers([values[row] for row in sorted(_rows_that_match(criteria))])
     return numbers if isinstance(numbers, Error) else total(numbers)
 
 
