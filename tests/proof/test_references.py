@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 
-from metricbook import reference
-from metricbook.build import model_of
 from metricbook.formula.evaluate import Error, Value
 from metricbook.model.metric import Metric
-from metricbook.source.load import shipped
 from proof import mechanisms
 from proof.opened import FIRST, FIXED, WINDOW, coordinate, lines
-from proof.rollup import Meaning, pinned
+from proof.rollup import Meaning
 from proof.scenarios import LARGE, Scenario, frameworks, generated, members, scenarios, views
 from proof.typed import WINDOWS, When
 from recalculate import same
 
-MANY = (
-    "growth",
-    "advocacy",
-    "cm detail",
-    "mechanisms",
-)  # together they use everything; the other profiles run a part
+# together they use everything; the other profiles run a part
+MANY = ("growth", "advocacy", "cm detail", "mechanisms")
 
 
 def _cases() -> Iterator[Scenario]:
@@ -67,24 +59,6 @@ def test_every_value_is_what_its_reference_function_says(scenario: Scenario) -> 
 
 def _same(wanted: float | str | None, found: Value) -> bool:
     return not isinstance(found, Error) and same(wanted, found)
-
-
-def _profiles() -> Iterator[tuple[str, dict[str, str]]]:
-    for name in shipped():
-        keys = {key: list(option.options) for key, option in model_of(name).framework.profile.items()}
-        for chosen in product(*keys.values()):
-            yield name, dict(zip(keys, chosen, strict=True))
-
-
-@pytest.mark.parametrize(("name", "profile"), list(_profiles()), ids=str)
-def test_every_formula_of_every_profile_has_a_reference_function(name: str, profile: dict[str, str]) -> None:
-    metrics = model_of(name, profile).metrics.values()
-    formulas = {
-        metric.id: metric.python
-        for metric in metrics
-        if not metric.is_input and not metric.target_of and not pinned(metric)
-    }
-    assert [id for id, python in formulas.items() if python not in reference.registry()] == []
 
 
 @pytest.mark.parametrize("name", list(frameworks()))
