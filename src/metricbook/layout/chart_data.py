@@ -47,7 +47,7 @@ def draw(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
     canvas = book.canvas(CHARTS, "check")
     canvas.put(1, LABEL, "Chart data", "title")
     canvas.put(
-        2, LABEL, "What the charts draw. #N/A is a blank: charts leave a gap there instead of a zero.", "question"
+        2, LABEL, "What the charts draw. #N/A is a blank: charts draw nothing there, never a zero.", "question"
     )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     heads = {ID: "id", LABEL: "Series", MEMBER: "Of which", UNIT: "Unit", CURRENT: "Current"}

@@ -39,6 +39,7 @@ def _excel(chart: Chart, values: Values) -> Any:
     excel.alt = plain_text(chart.alt)
     excel.anchor = _anchor(chart)
     excel.series = [_series(chart, number, values) for number in range(len(chart.series))]
+    # Excel draws a line past #N/A. The extension against that (dispNaAsBlank) is refused by validators of the format.
     excel.roundedCorners, excel.display_blanks = False, "gap"
     excel.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     _set_legend(excel, chart)

@@ -1,17 +1,10 @@
-"""What openpyxl's charts lack in the file: alternative text, and n/a that is drawn as a gap."""
+"""What openpyxl's charts lack in the file: alternative text."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.xml.functions import tostring
-
-_NA_AS_GAP = (
-    b'<extLst><ext uri="{56B9EC1D-385E-4148-901F-78D8002777C0}"'
-    b' xmlns:c16r3="http://schemas.microsoft.com/office/drawing/2017/03/chart">'
-    b'<c16r3:dataDisplayOptions16><c16r3:dispNaAsBlank val="1"/></c16r3:dataDisplayOptions16></ext></extLst>'
-)
 
 
 class ChartDrawing(SpreadsheetDrawing):  # type: ignore[misc]
@@ -25,9 +18,3 @@ class ChartDrawing(SpreadsheetDrawing):  # type: ignore[misc]
         frame = super()._chart_frame(idx)
         frame.nvGraphicFramePr.cNvPr.descr = self.charts[idx - 1].alt
         return frame
-
-
-def chart_xml(chart: Any) -> bytes:
-    """A chart's part. The extension stands last in `<chart>`, which openpyxl writes without a prefix."""
-    xml: bytes = tostring(chart._write())
-    return xml.replace(b"</chart>", _NA_AS_GAP + b"</chart>")

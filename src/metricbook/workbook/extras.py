@@ -10,7 +10,7 @@ from metricbook.workbook.text import escaped
 
 # A run's formulas are alike by construction, and Excel's green triangles at their ends would only alarm.
 _QUIET_ABOUT = 'formula="1" formulaRange="1" unlockedFormula="1"'
-# Sheets nobody types on hold keys such as 2026 as text, and #N/A where a chart shall have a gap.
+# Sheets nobody types on hold keys such as 2026 as text, and #N/A where a chart shall draw nothing.
 _QUIET_TOO = ' numberStoredAsText="1" evalError="1"'
 
 _SPARKLINES = (

@@ -38,7 +38,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
-from metricbook.workbook.drawing import ChartDrawing, chart_xml
+from metricbook.workbook.drawing import ChartDrawing
 from metricbook.workbook.strings import Strings
 
 # Measured (benchmarks/write.py --levels): half the time of zlib's usual 6 for files 5 % larger; 9 is larger than 6.
@@ -156,7 +156,7 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
 
     def _write_charts(self) -> None:
         for chart in self._charts:
-            self._add(chart.path[1:], chart_xml(chart), chart.mime_type)
+            self._add(chart.path[1:], tostring(chart._write()), chart.mime_type)
 
     def _write_properties(self) -> None:
         custom: CustomPropertyList = self.workbook.custom_doc_props
