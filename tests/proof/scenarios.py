@@ -35,7 +35,8 @@ VIEWS: dict[Grain, tuple[str, ...]] = {
 COMPARISONS = ("Previous", "Last year")
 FIRST: dict[Grain, str] = {"month": "2025-01", "quarter": "2025-Q1", "week": "2025-W01", "year": "2025"}
 
-LARGE = ("roi", "funnel", "attribution", "gtm", "plan", "plan one-off")  # of these fewer, chosen to differ most
+# thousands of lines: of these fewer scenarios, chosen to differ most
+LARGE = ("roi", "funnel", "attribution", "gtm", "plan", "plan one-off", "trends", "essentials")
 
 HERE = Path(__file__).parent
 PICKED, VIEW, COMPARE = "picked_period", "picked_view", "picked_comparison"
@@ -169,6 +170,8 @@ def frameworks() -> dict[str, Model]:
         "mechanisms": framework("mechanisms"),
         "roi": framework("roi"),
         "funnel": framework("funnel", motion="hybrid"),
+        "trends": framework("trends"),
+        "essentials": framework("b2b_essentials"),
         "attribution": framework("attribution"),
         "gtm": framework("gtm_measurement"),
         "plan": framework("marketing_plan_kpis"),

@@ -39,6 +39,8 @@ LIBREOFFICE = {
     "advocacy": ("sample",),
     "roi": ("sample",),
     "funnel": ("sample",),
+    "trends": ("sample",),
+    "essentials": ("sample",),
     "attribution": ("sample",),
     "gtm": ("sample",),
     "plan": ("sample",),
