@@ -23,7 +23,7 @@ def metrics(business_model: str = "subscription") -> dict[str, Metric]:
     ("id", "tier", "cadence", "owner"),
     [
         # Hatch: the CFO sees the company's; NRR is shared; coverage is weekly, "not monthly"
-        ("nrr", "company", "monthly", "Marketing and customer success"),
+        ("nrr", "company", "monthly", "Marketing and CS"),
         ("cac_payback", "company", "monthly", "CFO"),
         ("pipeline_coverage", "company", "weekly", "Sales leadership"),
         ("ms_pipeline_pct", "company", "monthly", "Marketing"),

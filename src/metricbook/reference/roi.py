@@ -164,22 +164,13 @@ def conversion_rate(conversions: float, clicks: float) -> float:
     return conversions / clicks
 
 
-def marketing_spend_from(budget: Annotated[float, At("marketing_budget[total]")], budget_tolerance: float) -> float:
-    """The least spend that is on track. Unit: currency. Clock: the period's. Source: own target.
+def marketing_spend_target(budget: Annotated[float, At("marketing_budget[total]")]) -> float:
+    """What may be spent. Unit: currency. Clock: the period's. Source: own target.
 
-    >>> marketing_spend_from(100_000, 0.25)
-    75000.0
+    >>> marketing_spend_target(100_000)
+    100000
     """
-    return budget * (1 - budget_tolerance)
-
-
-def marketing_spend_to(budget: Annotated[float, At("marketing_budget[total]")], budget_tolerance: float) -> float:
-    """The most spend that is on track. Unit: currency. Clock: the period's. Source: own target.
-
-    >>> marketing_spend_to(100_000, 0.25)
-    125000.0
-    """
-    return budget * (1 + budget_tolerance)
+    return budget
 
 
 def budget_utilization_from(budget_tolerance: float) -> float:
