@@ -13,7 +13,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, text_or_empty, times, when
-from metricbook.model.dimensions import Dimension, Member
+from metricbook.model.dimensions import UNLISTED, Dimension, Member
 from metricbook.source.records import Column
 
 ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE, PLACE = 1, 2, 3, 4, 5, 6, 7, 8
@@ -50,6 +50,10 @@ def place(book: Book) -> dict[str, int]:
             row += 1
         row += 1
     for dimension in _in_records(book):
+        book.spots[f"member.{dimension.id}.{UNLISTED}"] = sheet.at(row, SHOWN)
+        book.spots[f"number.{dimension.id}.{UNLISTED}"] = sheet.at(row, PLACE)
+        rows[f"other.{dimension.id}"] = row
+        row += 1
         rows[f"spellings.{dimension.id}"] = row
         count = len(SPELLINGS) * len(dimension.members)
         book.areas[f"spellings.{dimension.id}"] = sheet.area(row + 1, SHOWN, row + count, SHOWN)
@@ -180,6 +184,11 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     for dimension in _roots(book):
         _dimension(book, canvas, dimension, rows[dimension.id])
     for dimension in _in_records(book):
+        at = rows[f"other.{dimension.id}"]
+        canvas.put(at, ID, UNLISTED, "id")
+        canvas.put(at, SHOWN, dimension.other, "input_text")
+        canvas.put(at, EXPORTS, f"{dimension.label}: records that match no member", "quiet")
+        canvas.put(at, PLACE, 0.0, "constant", "0")
         _spellings(book, canvas, dimension, rows[dimension.id], rows[f"spellings.{dimension.id}"])
     for name, items in _word_lists(book).items():
         _words(book, canvas, name, items, rows[name])

@@ -252,11 +252,13 @@ class Lowering:
         body, _ = over_rows(self, tree)
         points = [point for point in self.where if point is not None and not point.group]
         absent: list[Tree] = [equals(call("COUNTA", member_reference(self.book, point)), ZERO) for point in points]
-        for table in dict.fromkeys(map(table_of, aggregates(tree))):
-            through = fixed(self.book.marks[f"rows_{table}"], FIXED)
-            timed = any(name.id == "period" for name in names(tree))
-            begun = binary(">", head(self.book.marks["start"]), through) if timed else equals(through, ZERO)
-            absent.append(begun)
+        if any(name.id == "period" for name in names(tree)):
+            absent.append(
+                binary(">", head(self.book.marks["start"]), fixed(self.book.marks["records_through"], FIXED))
+            )
+        else:
+            tables = dict.fromkeys(map(table_of, aggregates(tree)))
+            absent += [equals(fixed(self.book.marks[f"rows_{table}"], FIXED), ZERO) for table in tables]
         return when(any_of(absent), EMPTY, body)
 
     def _row(self, name: Name) -> int:

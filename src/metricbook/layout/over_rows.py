@@ -9,6 +9,8 @@ from metricbook.formula.tree import Area, Binary, Call, Name, Text, Tree
 from metricbook.layout.operands import operands
 from metricbook.layout.records import member_number, rows_of, rows_there
 from metricbook.layout.shapes import ANY_NUMBER, head, join
+from metricbook.model.dimensions import UNLISTED
+from metricbook.model.model import Table
 
 if TYPE_CHECKING:
     from metricbook.layout.lower import Lowering
@@ -46,7 +48,12 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
         return [area, since, area, until], []
     if isinstance(other, Name) and not other.part and other.id in book.model.dimensions:
         point = lowering.point_on(other.id)
-        return ([], []) if point is None else ([area, member_number(book, point)], [])
+        if point is None:
+            return [], []
+        told: list[Tree] = [area, member_number(book, point)]
+        # rows without a record have the number 0 as well
+        there: list[Tree] = [rows_there(book, _table(lowering, column)), ANY_NUMBER]
+        return told + (there if point.member == UNLISTED else []), []
     if isinstance(other, Text) and isinstance(column, Name):
         option = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}")
         return [area, option or other], []
@@ -62,6 +69,11 @@ def _column(lowering: Lowering, column: Tree) -> Area:
     where, selector = lowering.coordinate(book.metric(id), column)
     assert selector is None, id
     return rows_of(book, book.model.tables[column.id], book.row(id, where))
+
+
+def _table(lowering: Lowering, column: Tree) -> Table:
+    assert isinstance(column, Name)
+    return lowering.book.model.tables[column.id]
 
 
 def table_of(call: Call) -> str:

@@ -48,7 +48,7 @@ def _built_in(table: Table) -> list[Callable[[Book, Table], Check]]:
                 (_pointing, column.type == "key" and name != table.key),
             ]
         found += [partial(check, name=name) for check, wanted in kinds if wanted]
-    return [*found, *([_keyless] if table.key and table.date else []), *([_outside] if table.date else [])]
+    return [*found, *([_keyless] if table.key and table.date else []), *([_outside] if len(table.dates) == 1 else [])]
 
 
 def _own(book: Book, table: Table, check: Statement) -> Check:

@@ -75,7 +75,7 @@ def columns_read(table: Table) -> list[str]:
     read = [
         name
         for name, column in table.pasted.items()
-        if f"{table.id}.{name}" in table.columns or name == table.date or column.type == "member"
+        if f"{table.id}.{name}" in table.columns or column.type in ("date", "member")
     ]
     return list(dict.fromkeys([*([table.key] if table.key else []), *read]))
 

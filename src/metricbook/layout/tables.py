@@ -17,8 +17,10 @@ from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
 from metricbook.layout.shapes import index
+from metricbook.model.dimensions import UNLISTED
 from metricbook.model.metric import Metric, Point
 from metricbook.model.model import Model
+from metricbook.model.names import table_items
 from metricbook.model.pages import NORTH_STAR, axis_member
 from metricbook.source.schema import Choice, Items, Table
 
@@ -93,9 +95,19 @@ def _member_rows(book: Book, table: Table) -> list[RowHead]:
             rows.append(RowHead(label, point=subtotal, look="group" if subtotal else "heading"))
         point = Point(dimension.id, member.id)
         rows.append(RowHead(member_words(book, (point,)), point=point))
+    if table.total and _has_unlisted(book, table, dimension.id):
+        other = Point(dimension.id, UNLISTED)
+        rows.append(RowHead(member_words(book, (other,)), point=other))
     if table.total:
         rows.append(RowHead(dimension.total or "Total", look="total"))
     return rows
+
+
+def _has_unlisted(book: Book, table: Table, dimension: str) -> bool:
+    """Has any metric of the table a value for records that match no member?"""
+    found = (metric for name in table_items(table) for metric, _ in [find(book.model, name)])
+    wanted = Point(dimension, UNLISTED)
+    return any(wanted in book.model.points(metric, n) for metric in found for n in range(len(metric.axes)))
 
 
 def column_heads(book: Book, table: Table) -> list[ColumnHead]:

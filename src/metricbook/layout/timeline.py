@@ -55,6 +55,7 @@ def row_names(book: Book) -> Iterator[str]:
     yield from (f"back_{length}" for length in lookbacks(book))
     yield from (f"period_{fact}" for fact in _facts(book))
     yield from (f"rows_{table}" for table in book.model.tables)
+    yield from ("records_through",) if any(table.date for table in book.model.tables.values()) else ()
     yield from ("filled", "required", "complete", "any", "through", "to_fill", "reporting", "view", "length", "shift")
     yield from ("window_length", "first", "last", "periods", "from", "to", "counted", "per_year", "per_quarter")
 

@@ -95,20 +95,22 @@ def _counted(book: Book, rows: Sequence[int]) -> Tree:
 
 
 def _records(book: Book) -> Iterator[Row]:
-    """How many records of each table fall in a period, and how far the table goes."""
+    """How many records of each table fall in a period, and how far the records of all tables go."""
+    days: list[Tree] = []
     for table in book.model.tables.values():
         if not table.date:
             rows = rows_there(book, table)
             yield Row(f"rows_{table.id}", f"Rows of {table.label}", _nothing(book), fixed=call("COUNT", rows))
             continue
-        dates = rows_of(book, table, book.rows[f"{table.id}.{table.date}", (), "value"])
-        since, until = (
-            join(book.say("at_least"), book.mark("start")),
-            join(book.say("at_most"), book.mark("period_end")),
-        )
-        fallen = call("COUNTIFS", dates, since, dates, until)
+        dates = {id: rows_of(book, table, book.rows[f"{table.id}.{id}", (), "value"]) for id in table.dates}
+        since = join(book.say("at_least"), book.mark("start"))
+        until = join(book.say("at_most"), book.mark("period_end"))
+        fallen = call("COUNTIFS", dates[table.date], since, dates[table.date], until)
         label = f"Rows of {table.label} (fixed: the last day of any)"
-        yield Row(f"rows_{table.id}", label, fallen, fixed=call("MAX", dates))
+        yield Row(f"rows_{table.id}", label, fallen, fixed=call("MAX", *dates.values()))
+        days.append(_own(book, f"rows_{table.id}"))
+    if days:
+        yield Row("records_through", "Records reach (the last day of any)", fixed=call("MAX", *days))
 
 
 def _dated(book: Book) -> list[Tree]:

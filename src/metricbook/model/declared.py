@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from metricbook.model.dimensions import Dimension, Member, Periods, is_key
+from metricbook.model.dimensions import OTHER, Dimension, Member, Periods, is_key
 from metricbook.model.faults import Faults
 from metricbook.model.kept import hidden_dimensions
 from metricbook.problems import did_you_mean
@@ -68,7 +68,8 @@ def _whole(id: str, declared: Declared) -> Dimension:
         members += [Member(each, label, group) for each, label in part.members.items()]
     members += [Member(f"spare_{number}", "") for number in range(1, declared.spare + 1)]
     labels = tuple((group, part.label) for group, part in groups.items())
-    return Dimension(id, declared.label or _heading(id), tuple(members), labels, _total(declared))
+    other = declared.other or OTHER
+    return Dimension(id, declared.label or _heading(id), tuple(members), labels, _total(declared), other=other)
 
 
 def _part(faults: Faults, id: str, declared: Declared, whole: Mapping[str, Dimension]) -> Dimension:

@@ -23,6 +23,11 @@ class Member:
     group: str = ""
 
 
+UNLISTED = "unlisted"
+"""The id under which records stand that match no member; what it is called is the dimension's to say."""
+OTHER = "Not on the list"
+
+
 @dataclass(frozen=True)
 class Dimension:
     """A named axis. A part of another dimension (`of`) has its own order and shows the other's rows of Lists."""
@@ -33,6 +38,7 @@ class Dimension:
     groups: tuple[tuple[str, str], ...] = ()  # (id, label)
     total: str = "Total"  # "" where members are alternatives or overlap
     of: str = ""
+    other: str = OTHER  # what records with none of these names stand under
 
     @property
     def root(self) -> str:

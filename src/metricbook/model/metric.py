@@ -53,6 +53,7 @@ class Metric:
     by_member: Mapping[str, Tree] = field(default_factory=dict)
     member_axis: int = 0
     totals: tuple[bool, ...] = ()  # per axis: is there a value at Total?
+    others: tuple[bool, ...] = ()  # per axis: is there a value for records that match no member?
     undefined: Tree | None = None
     weight: str = ""
     good: Good | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Tree
-from metricbook.model.dimensions import Dimension, Member, Periods
+from metricbook.model.dimensions import UNLISTED, Dimension, Member, Periods
 from metricbook.model.metric import NOWHERE, Metric, Point, Where
 from metricbook.problems import Location
 from metricbook.source.schema import Column, Framework, Page
@@ -48,9 +48,13 @@ class Table:
 
     @property
     def date(self) -> str:
-        """The column that says how far the table goes: its first required date; "" where it has none."""
-        dates = [id for id, column in self.pasted.items() if column.type == "date"]
-        return next((id for id in dates if self.pasted[id].required), dates[0] if dates else "")
+        """The column by which rows fall in periods: its first required date; "" where it has none."""
+        return next((id for id in self.dates if self.pasted[id].required), "".join(self.dates[:1]))
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Its columns of dates."""
+        return tuple(id for id, column in self.pasted.items() if column.type == "date")
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ class Model:
         dimension = self.dimensions[point.dimension]
         if point.group:
             return next(Member(id, label) for id, label in dimension.groups if id == point.member)
+        if point.member == UNLISTED:
+            return Member(UNLISTED, dimension.other)
         return next(member for member in dimension.members if member.id == point.member)
 
     def wheres(self, metric: Metric) -> tuple[Where, ...]:
@@ -89,8 +95,10 @@ class Model:
         return tuple(found)
 
     def points(self, metric: Metric, axis: int) -> tuple[Point | None, ...]:
-        """Member points of an axis, its groups where members add, and Total (None) where there is one."""
+        """Member points of an axis, what is on no list, groups where members add, and Total (None), if any."""
         points: list[Point | None] = list(self.members(metric, axis))
+        if metric.others and metric.others[axis]:
+            points += [Point(name, UNLISTED) for name in metric.axes[axis]]
         if metric.totals[axis]:
             points += [Point(name, id, True) for name in metric.axes[axis] for id, _ in self.dimensions[name].groups]
             points.append(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metricbook.formula.aggregates import aggregates
+from metricbook.formula.aggregates import aggregates, criteria
 from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, walk
 from metricbook.model.axes import Axes, Shape
@@ -182,6 +182,33 @@ def _has_total(
                 if not there[theirs.index(other)] or axes.is_part(axis, other):
                     return False
     return True
+
+
+def others_of(draft: Draft, axes: Axes, known: Mapping[str, tuple[bool, ...]]) -> tuple[bool, ...]:
+    """Per axis: is there a value for records that match no member? Only where all that it is made of has one."""
+    shape = axes.shapes[draft.id]
+    if draft.table or draft.spec.input is not None or draft.by_member or over_members(draft) != "recompute":
+        return (False,) * len(shape.axes)
+    return tuple(_has_others(draft, axis, axes, known) for axis in shape.axes)
+
+
+def _has_others(draft: Draft, axis: Axis, axes: Axes, known: Mapping[str, tuple[bool, ...]]) -> bool:
+    if any(axes.dimensions[name].of for name in axis):
+        return False
+    if draft.over_rows:
+        wanted = {each.id for tree in draft.trees() for call in aggregates(tree) for _, each in named(call)}
+        return set(axis) <= wanted
+    there = []
+    for name, operand in (pair for tree in draft.trees() for pair in axes.scope.operands(tree)):
+        theirs = axes.shapes[operand.id].axes
+        found = known.get(operand.id, (True,) * len(theirs))
+        there += [found[theirs.index(other)] for other in axes.free(name, theirs) if axes.related(axis, other)]
+    return bool(there) and all(there)
+
+
+def named(call: Call) -> list[tuple[Tree, Name]]:
+    """The criteria of a call that are names, with their columns."""
+    return [(column, wanted) for column, wanted in criteria(call) if isinstance(wanted, Name)]
 
 
 def is_period_function(tree: Tree | None) -> bool:

@@ -16,7 +16,7 @@ from metricbook.model.metric import Metric
 from metricbook.model.model import Check
 from metricbook.model.profile import Chosen
 from metricbook.model.record_rules import check_records
-from metricbook.model.rollups import check_rollup, over_members, over_periods, totals_of
+from metricbook.model.rollups import check_rollup, others_of, over_members, over_periods, totals_of
 from metricbook.model.rules import check_declarations
 from metricbook.source.document import Steps
 from metricbook.source.schema import Benchmark
@@ -29,12 +29,12 @@ Totals = dict[str, tuple[bool, ...]]
 
 def settle(axes: Axes, chosen: Chosen, ids: Sequence[str]) -> dict[str, Metric]:
     """The metrics of these drafts, in their order; what is wrong with them is added to the faults."""
-    totals = all_totals(axes, ids)
+    totals, others = all_totals(axes, ids), _all_others(axes, ids)
     lengths = _lengths(axes)
     metrics: dict[str, Metric] = {}
     for id in ids:
         draft = axes.scope.drafts[id]
-        metrics[id] = _metric(axes, chosen, draft, totals[id])
+        metrics[id] = _metric(axes, chosen, draft, totals[id], others[id])
         check_declarations(axes, draft, metrics[id])
     for check in (
         check_records,
@@ -87,6 +87,18 @@ def all_totals(axes: Axes, ids: Sequence[str]) -> Totals:
     return totals
 
 
+def _all_others(axes: Axes, ids: Sequence[str]) -> Totals:
+    """For each draft and axis: is there a value for records that match no member?"""
+    others: Totals = {}
+    for _ in range(len(ids) + 1):
+        before = dict(others)
+        for id in ids:
+            others[id] = others_of(axes.scope.drafts[id], axes, others)
+        if others == before:
+            break
+    return others
+
+
 def settled_check(axes: Axes, draft: Draft, spec: CheckSpec, totals: Totals) -> Check | None:
     """A check with its axes; None where its formula cannot be read."""
     tree = draft.formula
@@ -125,7 +137,7 @@ def _words(chosen: Chosen, draft: Draft) -> _Words:
     return _Words(variant, label, draft.pinned or rival_of)
 
 
-def _metric(axes: Axes, chosen: Chosen, draft: Draft, totals: tuple[bool, ...]) -> Metric:
+def _metric(axes: Axes, chosen: Chosen, draft: Draft, totals: tuple[bool, ...], others: tuple[bool, ...]) -> Metric:
     spec, id, shape = draft.spec, draft.id, axes.shapes[draft.id]
     words = _words(chosen, draft)
     tier = axes.faults.flat.framework.tiers.get(spec.tier or "")
@@ -145,6 +157,7 @@ def _metric(axes: Axes, chosen: Chosen, draft: Draft, totals: tuple[bool, ...]) 
         by_member=draft.by_member,
         member_axis=shape.member_axis,
         totals=totals,
+        others=others,
         undefined=draft.undefined,
         weight=spec.weight or "",
         good=spec.good,

@@ -110,6 +110,7 @@ class Dimension(Part):
         True, description="False where members are alternatives or overlap; or the total's label."
     )
     of: str | None = Field(default=None, description="The dimension whose members this one takes a part of.")
+    other: str = Field(default="", description="What records with none of these names stand under.")
 
 
 class Constant(Part):
