@@ -107,7 +107,7 @@ def _whole(text: str, id: str) -> str:
 def _cells(model: Model, line: str, values: Typed | Sequence[Typed]) -> dict[Key, Typed]:
     id, _, inside = line.partition("[")
     metric = model.metrics.get(id)
-    tokens = re.findall(r"\w+", inside)
+    tokens = re.findall(r"[\w.]+", inside)
     if metric is None:
         assert isinstance(values, str | float | int)
         return {(id, (), None): values}
@@ -119,5 +119,4 @@ def _cells(model: Model, line: str, values: Typed | Sequence[Typed]) -> dict[Key
 
 
 def _point(model: Model, metric: Metric, axis: int, token: str) -> Point:
-    name = next(name for name in metric.axes[axis] if model.dimensions[name].has(token))
-    return Point(name, token)
+    return next(point for point in model.members(metric, axis) if model.point_id(metric.axes[axis], point) == token)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from worked import refused, worked
+from pathlib import Path
+
+from metricbook.layout.lay_out import drawn, plan_of
+from metricbook.model.data import match
+from metricbook.model.model import Model
+from metricbook.source.data import read_data
+from worked import read, refused, worked
 
 MARGINS = """
 dimensions:
@@ -74,3 +80,67 @@ def test_sections_of_margins_must_be_there() -> None:
         "unknown-section: assets is not a section. Declare it under `sections:`.",
         "unknown-dimension: ad is not a dimension. Name one of the dimensions in its `by:`.",
     ]
+
+
+SHARED = """
+dimensions:
+  period: {grain: month, count: 2, first: 2026-01}
+  source: {label: Source, members: {email: Email, inbound: Inbound}, spare: 1}
+  channel: {label: Channel, members: {email: Email, search: Search}, spare: 1}
+metrics:
+  spend: {label: Spend, unit: currency, by: [[source, channel], period], rollup: sum, input: {}}
+  leads: {label: Leads, unit: count, by: [channel, period], rollup: sum, input: {}}
+  double: {label: Double, unit: currency, good: lower, formula: spend + spend}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - table: {title: By channel, rows: channel, columns: [double, double.previous, leads]}
+      - chart: {title: By channel, metrics: [double], over: channel, kind: bar}
+"""
+OF_BOTH = {
+    "spend[source.email]": [1, 2], "spend[inbound]": [50, 60], "spend[channel.email]": [30, 40],
+    "spend[search]": [21, 22], "leads[email]": [3, 4],
+}  # fmt: skip
+
+
+def test_a_member_of_two_margins_has_a_line_on_each() -> None:
+    book = worked(SHARED, OF_BOTH)
+    assert (book("spend[source.email]"), book("spend[channel.email]")) == ([1, 2], [30, 40])
+    assert book("double[channel.email]") == [60, 80]
+    assert (book("spend"), book("leads[email]")) == ([51, 62], [3, 4])
+    assert book.page("Main")["Email"] == [80, 60, 4]
+    ids = [id for id in book.column("Chart data", 1) if id and str(id).startswith("double")]
+    assert ids == ["double[channel.email]", "double[search]", "double[channel.spare_1]"]
+
+
+def test_names_of_cells_say_the_margin_only_where_two_share_a_member() -> None:
+    listed = [anchor.name for anchor in plan_of(drawn(read(SHARED))).anchors]
+    names = set(listed)
+    assert len(listed) == len(names)
+    assert {"in_spend.source.spare_1", "in_spend.channel.spare_1", "in_spend.search", "in_leads.spare_1"} <= names
+    assert {"row_double.channel.email", "row_double.inbound", "row_double", "out_double.channel.email"} <= names
+
+
+def test_data_says_which_margin_it_means(tmp_path: Path) -> None:
+    model = read(SHARED)
+    rows = "spend,email,,2026-01,1\nspend,,email,2026-01,30\nspend,,Email,2026-02,40\n"
+    assert typed(tmp_path, model, "data.csv", f"metric,source,channel,period,value\n{rows}") == {
+        ("source", "email", 0): 1, ("channel", "email", 0): 30, ("channel", "email", 1): 40,
+    }  # fmt: skip
+    assert typed(tmp_path, model, "data.yaml", "spend: {channel.email: [30], inbound: [50]}\n") == {
+        ("channel", "email", 0): 30, ("source", "inbound", 0): 50,
+    }  # fmt: skip
+    (tmp_path / "data.yaml").write_text("spend: {email: [30]}\n")
+    (problem,) = match(model, read_data(tmp_path / "data.yaml")).problems
+    assert problem.sentence == '"email" is not a member of source or channel.'
+    assert problem.hint == "There are source.email, inbound, channel.email, search, Inbound, Search."
+
+
+def typed(folder: Path, model: Model, name: str, text: str) -> dict[tuple[str, str, int | None], object]:
+    """The cells of a metric with one axis that a data file fills: dimension, member and period."""
+    (folder / name).write_text(text)
+    matched = match(model, read_data(folder / name))
+    assert matched.problems == ()
+    found = ((where[0], period, value) for (_, where, period), value in matched.inputs.items())
+    return {(point.dimension, point.member, period): value for point, period, value in found if point}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from metricbook.formula.evaluate import Error, Grid, Value
 from metricbook.layout.plan import Plan, Run
+from metricbook.model.dimensions import UNLISTED, Dimension
 from metricbook.model.metric import Where
+from metricbook.model.model import Model
 from proof.scenarios import Scenario
 from proof.typed import COMPARISON, CURRENT, LAST_YEAR, When
 
@@ -15,11 +17,22 @@ FIXED, FIRST = 9, 10
 WINDOW = {CURRENT: 6, COMPARISON: 7, LAST_YEAR: 8}
 
 
-def coordinate(where: Where) -> str:
-    """A coordinate as the id of a line says it: "[paid_search]", "[tea, total]", "" for the plain total."""
+def line_id(model: Model, id: str, where: Where) -> str:
+    """The id of a metric's line: "arr", "arr[paid_search]", "sales[tea, total]", "spend[channel.email]"."""
     if all(point is None for point in where):
-        return ""
-    return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
+        return id
+    said = []
+    for axis, point in zip(model.metrics[id].axes, where, strict=True):
+        if point is None:
+            said.append("total")
+            continue
+        homes = [name for name in axis if point.member in _tokens(model.dimensions[name])]
+        said.append(f"{point.dimension}.{point.member}" if len(homes) > 1 else point.member)
+    return f"{id}[{', '.join(said)}]"
+
+
+def _tokens(dimension: Dimension) -> set[str]:
+    return {member.id for member in dimension.members} | {id for id, _ in dimension.groups} | {UNLISTED}
 
 
 def lines(plan: Plan, sheet: str = "Calculations") -> dict[str, int]:
@@ -44,7 +57,7 @@ class Opened:
     def value(self, id: str, when: When = CURRENT, where: Where = ()) -> Value:
         """A metric's value on Calculations."""
         column = FIXED if when is None else WINDOW[when] if isinstance(when, str) else FIRST + when
-        return self.grid.value("Calculations", lines(self.plan)[id + coordinate(where)], column)
+        return self.grid.value("Calculations", lines(self.plan)[line_id(self.scenario.model, id, where)], column)
 
     def result(self, id: str, column: str) -> Value:
         """What Results says about a metric."""
@@ -54,14 +67,14 @@ class Opened:
 
     def numbers(self) -> dict[tuple[str, Where, When], float]:
         """Every number on the lines of metrics, by id."""
-        rows = lines(self.plan)
+        rows, model = lines(self.plan), self.scenario.model
         found = {}
-        for metric in self.scenario.model.metrics.values():
-            whens: list[When] = [*range(self.scenario.model.periods.count), *WINDOW] if metric.timed else [None]
-            for where in self.scenario.model.wheres(metric):
+        for metric in model.metrics.values():
+            whens: list[When] = [*range(model.periods.count), *WINDOW] if metric.timed else [None]
+            for where in model.wheres(metric):
                 for when in whens:
                     column = FIXED if when is None else WINDOW[when] if isinstance(when, str) else FIRST + when
-                    value = self.grid.value("Calculations", rows[metric.id + coordinate(where)], column)
+                    value = self.grid.value("Calculations", rows[line_id(model, metric.id, where)], column)
                     if isinstance(value, float):
                         found[metric.id, where, when] = value
         return found

@@ -9,7 +9,7 @@ import pytest
 from metricbook.formula.evaluate import Error, Value
 from metricbook.model.metric import Metric
 from proof import mechanisms
-from proof.opened import FIRST, FIXED, WINDOW, coordinate, lines
+from proof.opened import FIRST, FIXED, WINDOW, line_id, lines
 from proof.rollup import Meaning
 from proof.scenarios import LARGE, Scenario, frameworks, generated, members, scenarios, views
 from proof.typed import WINDOWS, When
@@ -47,13 +47,12 @@ def test_every_value_is_what_its_reference_function_says(scenario: Scenario) -> 
         if metric.unit in ("text", "choice", "member"):
             continue
         for where in scenario.model.wheres(metric):
-            row = rows[metric.id + coordinate(where)]
+            row = rows[line_id(scenario.model, metric.id, where)]
             for when, column in columns(scenario, metric).items():
                 found, wanted = grid.value("Calculations", row, column), meaning.value(metric.id, where, when)
                 if not _same(wanted, found):
-                    wrong.append(
-                        f"{metric.id}{coordinate(where)} {when}: {wanted!r} is right, {found!r} stands there"
-                    )
+                    line = line_id(scenario.model, metric.id, where)
+                    wrong.append(f"{line} {when}: {wanted!r} is right, {found!r} stands there")
     assert wrong == []
 
 
@@ -69,7 +68,8 @@ def test_every_metric_is_a_number_at_least_once(name: str) -> None:
     for metric in (each for each in model.metrics.values() if each.unit not in ("text", "choice", "member")):
         whens: list[When] = [*range(model.periods.count), *WINDOWS] if metric.timed else [None]
         for where in model.wheres(metric):
-            if "spare_" in coordinate(where):
+            line = line_id(model, metric.id, where)
+            if "spare_" in line:
                 continue
             values = [meaning.value(metric.id, where, when) for when in whens]
-            assert any(isinstance(value, float) for value in values), metric.id + coordinate(where)
+            assert any(isinstance(value, float) for value in values), line

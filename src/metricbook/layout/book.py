@@ -16,11 +16,12 @@ from metricbook.layout.formats import Formats
 from metricbook.layout.frame import CALCULATIONS, FIXED, Frame
 from metricbook.layout.settings import Settings
 from metricbook.layout.shapes import EMPTY, ZERO, equals, when
-from metricbook.model.metric import Metric, Where
+from metricbook.model.metric import Axis, Metric, Where
 from metricbook.model.model import Model
 
 Kind = Literal["value", "weighted", "weight", "typed", "row", "there", "again"]
 Key = tuple[str, Where, Kind]
+Axes = tuple[Axis, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,21 @@ class Book:
                         self._inputs[id] |= self.inputs_of(operand)
         return self._inputs[id]
 
-    def points(self, where: Where) -> str:
+    def points(self, axes: Axes, where: Where) -> str:
         """A coordinate as it is written in brackets: "[paid_search]", "[lead, total]", "" for a plain total."""
-        if all(point is None for point in where):
-            return ""
-        return "[" + ", ".join("total" if point is None else point.member for point in where) + "]"
+        return f"[{', '.join(self.point_ids(axes, where))}]" if any(where) else ""
+
+    def point_ids(self, axes: Axes, where: Where) -> list[str]:
+        """The ids of a coordinate's points: ["lead", "total"], or ["channel.email"] where a source is email too."""
+        return [
+            "total" if point is None else self.model.point_id(axis, point)
+            for axis, point in zip(axes, where, strict=True)
+        ]
 
     def line_id(self, line: Line) -> str:
         """The id of a line, as it stands in column A of Inputs and Calculations: the metric and its coordinate."""
         suffix = {"weighted": " × weight", "weight": " weight"}.get(line.kind, "")
-        return f"{line.metric.id}{self.points(line.where)}{suffix}"
+        return f"{line.metric.id}{self.points(line.metric.axes, line.where)}{suffix}"
 
 
 def formulas(metric: Metric) -> Iterator[Tree]:

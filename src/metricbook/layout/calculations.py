@@ -264,7 +264,7 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
     frame = book.frame
     for where in check_wheres(book, check):
         row = book.rows[f"check.{check.id}", where, "value"]
-        canvas.put(row, ID, f"{check.id}{book.points(where)}", "id")
+        canvas.put(row, ID, f"{check.id}{book.points(check.axes, where)}", "id")
         canvas.put(row, LABEL, check.message, "label")
         canvas.put(row, MEMBER, member_words(book, where), "member")
         canvas.put(row, UNIT, "0 / 1", "unit")
@@ -287,9 +287,8 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
 def _anchors(book: Book, canvas: Canvas) -> None:
     for (id, where, kind), row in book.rows.items():
         if kind == "value" and id in book.model.metrics:
-            name = f"row_{id}" + "".join(
-                f".{point.member if point else 'total'}" for point in where if where != book.total(id)
-            )
             metric = book.model.metrics[id]
+            points = book.point_ids(metric.axes, where) if any(where) else []
+            name = ".".join([f"row_{id}", *points])
             first, last = (FIRST, book.frame.last) if metric.timed else (FIXED, FIXED)
             canvas.anchor(name, canvas.area(row, first, row, last))

@@ -86,7 +86,7 @@ def _fed(source: Tree) -> Tree:
 
 def _label(book: Book, row: int, metric: Metric, where: Where) -> None:
     canvas = book.sheets[CHARTS]
-    canvas.put(row, ID, f"{metric.id}{book.points(where)}", "id")
+    canvas.put(row, ID, f"{metric.id}{book.points(metric.axes, where)}", "id")
     canvas.put(row, LABEL, metric.label, "label")
     canvas.put(row, MEMBER, member_words(book, where) if where else "", "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")

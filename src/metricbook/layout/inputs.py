@@ -137,7 +137,7 @@ def _section(book: Book, canvas: Canvas, block: Block, where_from: int) -> None:
     names = [(line, row) for line, row in block.rows]
     canvas.anchor(f"blk_{section.id}", canvas.area(top, ID, block.bottom, where_from))
     for line, row in names:
-        name = f"in_{line.metric.id}" + "".join(f".{p.member}" for p in line.where if p is not None)
+        name = ".".join([f"in_{line.metric.id}", *book.point_ids(line.metric.axes, line.where)])
         first = FIRST if line.metric.timed else FIXED
         canvas.anchor(name, canvas.area(row, first, row, last if line.metric.timed else FIXED))
 

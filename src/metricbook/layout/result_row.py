@@ -72,7 +72,7 @@ class ResultRow:
 
 def result_key(id: str, where: Where, name: str) -> str:
     """The name under which a result's cell is known to the pages."""
-    points = ",".join("total" if point is None else point.member for point in where)
+    points = ",".join("total" if point is None else f"{point.dimension}.{point.member}" for point in where)
     return f"result.{id}[{points}].{name}"
 
 

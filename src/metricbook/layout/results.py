@@ -76,7 +76,7 @@ def _slots(book: Book, canvas: Canvas) -> None:
 def _values(row: ResultRow) -> None:
     """What it is called, and its value now, before and a year ago."""
     book, metric, where = row.book, row.metric, row.shown.where
-    row.put("id", f"{metric.id}{book.points(where)}", role="id")
+    row.put("id", f"{metric.id}{book.points(metric.axes, where)}", role="id")
     row.put("Metric", metric.label, role="label")
     row.put("Of which", member_words(book, where), role="member")
     row.put("Unit", book.formats.word(metric.unit), role="unit")
@@ -89,6 +89,6 @@ def _values(row: ResultRow) -> None:
     row.put("Change", when(absent, EMPTY, change), signed(row.format))
     share = when(equals(before, ZERO), NA, Binary("/", change, call("ABS", before)))
     row.put("Change %", when(absent, EMPTY, share), PERCENT)
-    points = "".join(f".{point.member}" for point in where if point)
+    points = [book.model.point_id(axis, point) for axis, point in zip(metric.axes, where, strict=True) if point]
     column = COLUMN["Actual"]
-    row.canvas.anchor(f"out_{metric.id}{points}", row.canvas.area(row.row, column, row.row, column))
+    row.canvas.anchor(".".join([f"out_{metric.id}", *points]), row.canvas.area(row.row, column, row.row, column))

@@ -122,7 +122,8 @@ class _Drawing:
         """Draw one line: its heads and its cells."""
         at = self.book.rows[line.id, line.where, line.kind]  # type: ignore[index]
         words = {"row": "", "there": " there", "typed": " as typed", "again": " again", "value": ""}[line.kind]
-        self.canvas.across(at, IDS, IDS, f"{line.id}{self.book.points(line.where)}{words}", "id")
+        axes = self.book.metric(line.id).axes if line.where else ()
+        self.canvas.across(at, IDS, IDS, f"{line.id}{self.book.points(axes, line.where)}{words}", "id")
         self.canvas.across(at, LABELS, LABELS, line.label, "header_right" if line.kind != "typed" else "header")
         self.canvas.across(at, MEMBERS, MEMBERS, member_words(self.book, line.where) or None, "member")
         count = records.capacity(self.book, self.table)

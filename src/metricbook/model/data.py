@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -130,16 +131,19 @@ class _Matcher:
         given = list(row.where)
         places: list[Point | None] = []
         for axis in metric.axes:
-            member = self._take_member(axis, given)
-            if member is None:
+            taken = self._take_member(axis, given)
+            if taken is None:
                 sentence = f"{metric.id} needs its {' or '.join(axis)}."
                 self._refuse(row, "no-member", sentence, f"Fill the column {axis[0]}.")
                 return None
-            point = self._point(axis, member)
+            named, member = taken
+            # the row may say which of several margins it means
+            narrowed = tuple(name for name in axis if named in (name, self.model.dimensions[name].root)) or axis
+            point = self._point(narrowed, member)
             if point is None:
-                known = self._members(axis)
+                known = self._members(narrowed)
                 hint = did_you_mean(member, known) or f"There are {', '.join(list(known)[:8])}."
-                self._refuse(row, "unknown-member", f'"{member}" is not a member of {" or ".join(axis)}.', hint)
+                self._refuse(row, "unknown-member", f'"{member}" is not a member of {" or ".join(narrowed)}.', hint)
                 return None
             places.append(point)
         if given:
@@ -149,14 +153,14 @@ class _Matcher:
             return None
         return tuple(places)
 
-    def _take_member(self, axis: Axis, given: list[tuple[str, str]]) -> str | None:
-        """Take the member that the row gives for an axis: by name, in order in YAML, or by the whole's name."""
+    def _take_member(self, axis: Axis, given: list[tuple[str, str]]) -> tuple[str, str] | None:
+        """Take the dimension and member that the row gives for an axis: by name, in order in YAML, or by the root."""
         roots = {self.model.dimensions[name].root for name in axis}
         for names in ({*axis, ""}, roots):
             for pair in given:
                 if pair[0] in names:
                     given.remove(pair)
-                    return pair[1]
+                    return pair
         return None
 
     def _point(self, axis: Axis, wanted: str) -> Point | None:
@@ -164,10 +168,18 @@ class _Matcher:
         return known.get(wanted) or {label.casefold(): point for label, point in known.items()}.get(wanted.casefold())
 
     def _members(self, axis: Axis) -> dict[str, Point]:
-        """The members of an axis by id and by label. Spare rows have no label yet, so they take no data."""
+        """The members of an axis by id, and by label where it says one. Spare rows, without a label, take no data.
+
+        Where two margins share an id, it says which it means: "channel.email".
+        """
         members = [(name, member) for name in axis for member in self.model.dimensions[name].members if member.label]
-        ids = {member.id: Point(name, member.id) for name, member in members}
-        return ids | {member.label: Point(name, member.id) for name, member in members if member.label not in ids}
+        ids = {self.model.point_id(axis, point): point for name, each in members for point in [Point(name, each.id)]}
+        labels = Counter(member.label for _, member in members)
+        return ids | {
+            member.label: Point(name, member.id)
+            for name, member in members
+            if member.label not in ids and labels[member.label] == 1
+        }
 
     def _periods(self, metric: Metric, row: Row) -> list[int | None] | None:
         keys = self.model.periods.keys()

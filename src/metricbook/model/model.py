@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from metricbook.formula.tree import Tree
 from metricbook.model.dimensions import UNLISTED, Dimension, Member, Periods
-from metricbook.model.metric import NOWHERE, Metric, Point, Where
+from metricbook.model.metric import NOWHERE, Axis, Metric, Point, Where
 from metricbook.problems import Location
 from metricbook.source.schema import Column, Framework, Page
 
@@ -86,6 +86,11 @@ class Model:
         if point.member == UNLISTED:
             return Member(UNLISTED, dimension.other)
         return next(member for member in dimension.members if member.id == point.member)
+
+    def point_id(self, axis: Axis, point: Point) -> str:
+        """A point's id on an axis; with its dimension where another of the axis' dimensions has the same id."""
+        homes = [name for name in axis if point.member == UNLISTED or self.dimensions[name].knows(point.member)]
+        return f"{point.dimension}.{point.member}" if len(homes) > 1 else point.member
 
     def wheres(self, metric: Metric) -> tuple[Where, ...]:
         """Every coordinate at which the metric has a line: members, groups of members, totals."""
