@@ -54,7 +54,7 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
 
 def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Model:
     """The second half of the proof, once every draft has its axes."""
-    compiled = needed(axes.scope, _roots(faults.flat, axes.scope, chosen, checks))
+    compiled, checks = _compiled(faults, axes.scope, chosen, checks)
     for id in compiled:
         check_absent(axes.scope, faults, axes.scope.drafts[id])
     ids = ordered(axes.scope, faults, compiled)
@@ -80,6 +80,19 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
     check_pages(faults, model, chosen)
     faults.stop()
     return model
+
+
+def _compiled(faults: Faults, scope: Scope, chosen: Chosen, checks: Checks) -> tuple[list[str], Checks]:
+    """What is compiled, and the checks; one over a table is made where the table is there for something else."""
+    across = [(draft, spec) for draft, spec in checks if not draft.table]
+    compiled = needed(scope, _roots(faults.flat, scope, chosen, across))
+    tables = {scope.drafts[id].table for id in compiled}
+    kept = [(draft, spec) for draft, spec in checks if not draft.table or draft.table in tables]
+    return needed(scope, [*compiled, *_checked(scope, kept)]), kept
+
+
+def _checked(scope: Scope, checks: Checks) -> list[str]:
+    return [operand.id for draft, _ in checks for tree in draft.trees() for _, operand in scope.operands(tree)]
 
 
 def _axes(faults: Faults, scope: Scope) -> Axes:
@@ -134,8 +147,7 @@ def _check_literals(faults: Faults, draft: Draft) -> None:
 def _roots(flat: Flat, scope: Scope, chosen: Chosen, checks: Checks) -> list[str]:
     """What is compiled: all that pages and checks name, and every formula of the file itself."""
     own = [id for id, draft in scope.drafts.items() if draft.spec.formula is not None and id in flat.own]
-    checked = [operand.id for draft, _ in checks for tree in draft.trees() for _, operand in scope.operands(tree)]
-    return [*named(chosen, scope, chosen.pages), *checked, *own, chosen.north_star]
+    return [*named(chosen, scope, chosen.pages), *_checked(scope, checks), *own, chosen.north_star]
 
 
 def _left_out(flat: Flat, chosen: Chosen, ids: list[str]) -> set[str]:
