@@ -58,6 +58,13 @@ def test_how_much_an_input_is_needed_is_a_duty_too() -> None:
     ]
 
 
+def test_two_used_frameworks_may_differ_about_duties() -> None:
+    lean = "uses: [base]\nmetrics: {wins: {input: {need: essential}}}\n"
+    text = USER.replace("uses: [base]", "uses: [base, lean]")
+    given = read(text, used={**USED, "lean": lean}).metrics["wins"].input
+    assert given is not None and given.need == "essential"
+
+
 def test_only_what_is_needed_is_compiled() -> None:
     model = read(USER, used=USED)
     assert {"spend", "wins", "cost", "double"} <= model.metrics.keys()

@@ -124,7 +124,11 @@ def _together(source: Source, used: list[Flat], problems: list[Problem]) -> Fram
 
 
 def _meaning(metric: Metric) -> dict[str, Any]:
-    return {key: value for key, value in metric.model_dump().items() if key not in CHANGEABLE}
+    found = {key: value for key, value in metric.model_dump().items() if key not in CHANGEABLE}
+    for part in (found, *(found["variants"] or {}).values()):
+        if part["input"]:
+            part["input"] = {key: value for key, value in part["input"].items() if key not in DUTIES}
+    return found
 
 
 def _dimensions(base: Mapping[str, Dimension], own: Mapping[str, Dimension]) -> dict[str, Dimension]:
