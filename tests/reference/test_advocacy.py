@@ -44,10 +44,6 @@ def test_nothing_to_divide_by_is_undefined(function: type[float]) -> None:
 # --- the sample -------------------------------------------------------------------------------------------------
 
 
-def test_customers_are_those_of_growth() -> None:
-    assert sample("advocacy")["customers",] == sample("growth")["customers",]
-
-
 @pytest.mark.parametrize(
     "metric", ["references_provided", "references_requested", "event_registrants", "event_attendees"]
 )
@@ -59,7 +55,7 @@ def test_months_add_up_to_the_years_of_customer_marketing(metric: str, year: str
 @pytest.mark.parametrize(
     "metric",
     [
-        "customers", "advocates", "community_members", "community_actives",
+        "advocates", "community_members", "community_actives",
         "nps_promoters", "nps_detractors", "nps_responses",
     ],
 )  # fmt: skip

@@ -24,3 +24,8 @@ def test_shared_numbers_are_the_same(one: str, other: str) -> None:
         if first[line][period] != second[line][period]
     ]
     assert different == []
+
+
+def test_the_customers_of_a_year_are_those_of_its_last_month() -> None:
+    months, years = sample("growth")["customers",], sample("customer_marketing_roi")["customers",]
+    assert years == {"2025": months["2025-12"], "2026": months["2026-08"]}
