@@ -109,3 +109,38 @@ def test_a_scorecard_chooses_its_rows_by_attribute() -> None:
 def test_a_metric_has_the_cadence_of_its_tier_unless_it_says_otherwise() -> None:
     model = read(TEXT % "      - scorecard: [spend, wins, cac]")
     assert [model.metrics[id].cadence for id in ("spend", "wins", "cac")] == ["monthly", "weekly", "daily"]
+
+
+CHOICES = """
+dimensions:
+  period: {grain: month, count: 2, first: 2026-01}
+  model: {label: Model, total: false, members: {first: First touch, linear: Linear}}
+metrics:
+  wins: {label: Wins, unit: count, good: higher, rollup: sum, input: {}}
+  in_force: {label: Model in force, unit: member, by: [], input: {of: model, initial: linear}}
+  pace: {label: Pace, unit: choice, by: [], input: {options: {slow: One step a day, fast: Very fast}}}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - %s
+"""
+
+
+def test_a_choice_stands_on_pages_by_its_words() -> None:
+    for block in (
+        "table: {rows: [wins, in_force, pace], columns: value}",
+        "table: {rows: [wins, in_force, pace], columns: period}",
+        "scorecard: {rows: [wins, in_force, pace], columns: [actual, status]}",
+    ):
+        rows = worked(CHOICES % block, {"wins": [1, 2], "pace": "fast"}).page("Main")
+        assert rows["Model in force"] == ["Linear"]
+        assert rows["Pace"] == ["Very fast"]
+    assert (
+        worked(CHOICES % "table: {rows: [wins, pace], columns: value}", {"wins": [1, 2]}).page("Main")["Pace"] == []
+    )
+
+
+def test_a_choice_on_a_card() -> None:
+    book = worked(CHOICES % "headline: [wins, in_force]", {"wins": [1, 2]})
+    assert "Linear" in [*book.column("Main", 2), *book.column("Main", 3)]

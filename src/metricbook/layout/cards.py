@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
-from metricbook.layout.page_views import DEFAULT, VIEWS, content
+from metricbook.layout.page_views import DEFAULT, VIEWS, content, role_of
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.result_row import signed
 from metricbook.layout.shown import metrics_of
@@ -79,7 +79,7 @@ def _scorecard_row(page: Page, metric: Metric, columns: tuple[str, ...], spans: 
     canvas.put(page.row, NAME, metric.label, "cell_label")
     canvas.link(page.row, NAME, book.value(metric.id, NAME, where), "Go to its calculation")
     for view, (first, last) in zip(columns, spans, strict=True):
-        role = VIEWS[view].role
+        role = role_of(view, metric)
         canvas.put(page.row, first, content(page, view, metric, where), role, VIEWS[view].format(book, metric))
         canvas.across(page.row, first + 1, last, None, role)
         if view == "trend" and metric.timed:

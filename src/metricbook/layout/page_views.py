@@ -77,7 +77,9 @@ def is_rate(metric: Metric) -> bool:
 def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
     """What stands in a view's cell for a metric at a coordinate."""
     book, chosen = page.book, VIEWS[view]
-    if view == "value":
+    if metric.is_choice and chosen.result not in ("", "Actual"):
+        return None  # words are not judged, and may run over into the next cells
+    if view == "value" and not metric.is_choice:
         return page.value(metric, where)
     if chosen.result:
         name = "Change" if view == "change" and is_rate(metric) else chosen.result
@@ -93,6 +95,12 @@ def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
     }[view]
 
 
-def needs_result(view: str) -> bool:
-    """Does the view read Results, so that its metric needs a row there?"""
-    return view != "value" and bool(VIEWS[view].result)
+def needs_result(view: str, metric: Metric) -> bool:
+    """Does the view read Results, so that its metric needs a row there? The words of a choice stand there too."""
+    return bool(VIEWS[view].result) and (view != "value" or metric.is_choice)
+
+
+def role_of(view: str, metric: Metric) -> Role:
+    """How a view's cell looks: words begin at the left, so that they may run over."""
+    role = VIEWS[view].role
+    return "cell_text" if role == "cell" and (metric.unit == "text" or metric.is_choice) else role

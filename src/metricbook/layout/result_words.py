@@ -126,6 +126,9 @@ def _short(row: ResultRow) -> None:
     """The value as a card says it: $7.53M, 11.6 mo. Text, because a number cannot run over into the next cell."""
     actual, size, scale = row.cell("Actual"), call("ABS", row.cell("Actual")), row.cell("Scale")
     base = row.metric.unit.partition("/")[0]
+    if row.metric.is_choice:
+        row.put("In short", actual)
+        return
     if base not in ("currency", "count"):
         row.put("In short", when(blank(actual), EMPTY, _rate(row, actual, row.metric.unit, base)))
         return

@@ -6,7 +6,7 @@ year, the industry), the low and high bound that follow, then code, words and va
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Binary, Cell
+from metricbook.formula.tree import Binary, Cell, Tree
 from metricbook.layout import judgement, result_words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
@@ -14,7 +14,21 @@ from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.plan import Print
 from metricbook.layout.result_row import BODY, COLUMN, COLUMNS, PERCENT, ResultRow, Shown, result_key, signed
-from metricbook.layout.shapes import EMPTY, NA, ONE, ZERO, call, equals, fixed, minus, missing, plus, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    NA,
+    ONE,
+    ZERO,
+    blank,
+    call,
+    equals,
+    fixed,
+    index,
+    minus,
+    missing,
+    plus,
+    when,
+)
 
 HEADER = 6
 SLOTS_ROW, SLOTS_FIRST, SLOTS = 4, 3, 12
@@ -83,7 +97,7 @@ def _values(row: ResultRow) -> None:
     row.put("Direction", DIRECTION.get(metric.good or ""), "0", "constant")
     for name, column in (("Actual", CURRENT), ("Comparison", COMPARISON), ("Last year", LAST_YEAR)):
         there = metric.timed or column == CURRENT
-        row.put(name, book.value(metric.id, column, where) if there else EMPTY, row.format, "link")
+        row.put(name, _value(row, column) if there else EMPTY, row.format, "link")
     actual, before = row.cell("Actual"), row.cell("Comparison")
     absent, change = missing([actual, before]), minus(actual, before)
     row.put("Change", when(absent, EMPTY, change), signed(row.format))
@@ -92,3 +106,12 @@ def _values(row: ResultRow) -> None:
     points = [book.model.point_id(axis, point) for axis, point in zip(metric.axes, where, strict=True) if point]
     column = COLUMN["Actual"]
     row.canvas.anchor(".".join([f"out_{metric.id}", *points]), row.canvas.area(row.row, column, row.row, column))
+
+
+def _value(row: ResultRow, column: int) -> Tree:
+    """The value on Calculations; of a choice the words that its number stands for today."""
+    book, metric = row.book, row.metric
+    value = book.value(metric.id, column, row.shown.where)
+    if not metric.is_choice:
+        return value
+    return when(blank(value), EMPTY, index(book.areas[f"options.{metric.id}"], value))

@@ -12,7 +12,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, where_at
-from metricbook.layout.page_views import VIEWS, content, needs_result
+from metricbook.layout.page_views import VIEWS, content, needs_result, role_of
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
@@ -161,7 +161,7 @@ def shown_in(book: Book, table: Table) -> Iterator[Shown]:
     for row in row_heads(book, table):
         for column in column_heads(book, table):
             placed = cells(book, table, row, column)
-            if placed is not None and needs_result(column.view):
+            if placed is not None and needs_result(column.view, placed.metric):
                 yield placed
 
 
@@ -214,7 +214,7 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
     page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
     for column, start in zip(columns, starts, strict=True):
         placed = cells(page.book, table, row, column)
-        role: Role = VIEWS[column.view].role
+        role: Role = role_of(column.view, placed.metric) if placed else VIEWS[column.view].role
         if role == "cell" and strong:
             role = "cell_total"
         if placed is None:
@@ -222,16 +222,16 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
                 page.row, start, min(start + column.width - 1, LAST), None, "blank" if row.look == "heading" else role
             )
             continue
-        metric = placed.metric
-        tree = _content(page, column, placed)
-        format = VIEWS[column.view].format(page.book, metric)
-        page.canvas.put(page.row, start, tree, "cell_text" if metric.unit == "text" else role, format)
+        format = VIEWS[column.view].format(page.book, placed.metric)
+        page.canvas.put(page.row, start, _content(page, column, placed), role, format)
         if column.width > 1:
             page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
 
 
 def _content(page: Page, column: ColumnHead, placed: Shown) -> Tree | Constant:
-    """The link in a cell: to a period that the page shows, or to a view of the metric."""
-    if column.slot >= 0:
+    """The link in a cell: to a period that the page shows, or to a view of the metric. One choice holds for all."""
+    if placed.metric.is_choice and column.slot > 0:
+        return None
+    if column.slot >= 0 and not placed.metric.is_choice:
         return page.in_slot(placed.metric, placed.where, column.slot)
     return content(page, column.view, placed.metric, placed.where)

@@ -86,6 +86,11 @@ class Metric:
         return self.input is not None
 
     @property
+    def is_choice(self) -> bool:
+        """Is it chosen from a list, so that its number stands for words?"""
+        return self.is_input and self.unit in ("choice", "member")
+
+    @property
     def is_number(self) -> bool:
         """Does it hold numbers (dates and choices are held as numbers too)?"""
         return self.unit != "text"

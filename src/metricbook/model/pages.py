@@ -91,7 +91,7 @@ def _check_name(faults: Faults, model: Model, name: str, path: Steps) -> bool:
 
 
 def _check_totals(faults: Faults, model: Model, names: Iterable[str], path: Steps) -> None:
-    """Cards, scorecards and lines show the total, so there must be one, and it must be a number."""
+    """Cards, scorecards and lines show the total, so there must be one."""
     for name in names:
         for metric in find(model, name):
             _check_shown(faults, metric, path)
@@ -102,8 +102,8 @@ def _check_shown(faults: Faults, metric: Metric, path: Steps) -> None:
         if not total:
             sentence = f"{metric.id} has no total over {'/'.join(axis)}, so it cannot stand here."
             faults.add("no-total", path, sentence, f"Show it in a table by {axis[0]}, or fix a member with `at:`.")
-    if metric.unit in ("text", "choice", "member"):
-        sentence = f"{metric.id} is {metric.unit}, so it has no status."
+    if metric.unit == "text":
+        sentence = f"{metric.id} is text, so it has no status."
         faults.add("word-on-page", path, sentence, "Words stand in a table, with periods across.")
 
 
