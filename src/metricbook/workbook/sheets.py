@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from metricbook.layout.plan import Link, Sheet, Table
 from metricbook.workbook.colours import TABS
 from metricbook.workbook.places import area_address, cell_address, quoted
+from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
 
 
@@ -27,9 +28,12 @@ def set_view(target: Any, sheet: Sheet, active: bool) -> None:
         selection.activeCell = selection.sqref = cell
 
 
-def widths_xml(sheet: Sheet) -> str:
-    """Column widths in characters."""
-    columns = [f'<col width="{width:g}" customWidth="1" min="{n}" max="{n}"/>' for n, width in sheet.widths]
+def widths_xml(sheet: Sheet, styles: Styles) -> str:
+    """Column widths in characters, and the looks of columns in which not every cell is drawn."""
+    looks = {n: f' style="{styles.number(style)}"' for n, style in sheet.columns}
+    columns = [
+        f'<col width="{width:g}"{looks.get(n, "")} customWidth="1" min="{n}" max="{n}"/>' for n, width in sheet.widths
+    ]
     return f"<cols>{''.join(columns)}</cols>" if columns else ""
 
 

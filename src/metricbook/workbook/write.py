@@ -48,7 +48,7 @@ def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tab
     add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values)
     return Extras(
-        columns=widths_xml(sheet),
+        columns=widths_xml(sheet, tables.styles),
         rows=sheet_rows(sheet, values, tables),
         rules=rules_xml(sheet.rules, tables.differences),
         links=tuple(map(hyperlink, sheet.links)),
