@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 from metricbook.build import model_of, values_of
 from metricbook.formula.evaluate import Grid, Value
 from metricbook.layout.lay_out import lay_out
-from metricbook.layout.settings import Settings
+from metricbook.layout.settings import Row, Settings
+from metricbook.layout.timeline import serial
 from metricbook.model.data import Key
 from metricbook.model.metric import Metric, Point
 from metricbook.model.model import Model
 from metricbook.problems import Refused
 
 Typed = float | str | None
-CALCULATIONS, KEY_ROW = "Calculations", 6
+CALCULATIONS, ROWS, KEY_ROW = "Calculations", "Row calculations", 6
 SINGLE = {"current": 6, "comparison": 7, "last_year": 8, "one": 9}
 PAGE = "sheets: [{sheet: main, title: Main, blocks: [{heading: Nothing to see}]}]\n"
 
@@ -56,6 +59,17 @@ class Worked:
                 rows[str(name)] = [_plain(cell) for cell in cells if cell not in (None, "")]
         return rows
 
+    def record(self, column: str) -> list[Value]:
+        """A column of Row calculations by its id: a value for each row, without what is blank at its end."""
+        for line in count(1):
+            cells = self.grid.row(ROWS, line)
+            if len(cells) > 2 and cells[2] == column:
+                values = [_plain(value) for value in cells[5:]]
+                while values and values[-1] in ("", None):
+                    values.pop()
+                return values
+        raise AssertionError
+
     def checks(self) -> dict[str, str]:
         """The result of each check, by its id."""
         ids, results = self.column("Checks", 1), self.column("Checks", 6)
@@ -71,13 +85,23 @@ def worked(
     typed: Mapping[str, Typed | Sequence[Typed]] | None = None,
     profile: Mapping[str, str] | None = None,
     used: Mapping[str, str] | None = None,
+    records: Mapping[str, Sequence[Row]] | None = None,
 ) -> Worked:
-    """The workbook of a framework with these numbers typed: by line id one value, or one per period."""
+    """The workbook of a framework with these numbers typed: by line id one value, or one per period.
+
+    `records` are rows by table, their cells in the order of its pasted columns, dates as 2026-01-31.
+    """
     model = read(text, profile, used)
     inputs: dict[Key, Typed] = {}
     for line, values in (typed or {}).items():
         inputs |= _cells(model, line, values)
-    return Worked(model, values_of(lay_out(model, Settings(inputs=inputs))))
+    rows = {table: tuple(tuple(map(_cell, row)) for row in given) for table, given in (records or {}).items()}
+    return Worked(model, values_of(lay_out(model, Settings(inputs=inputs, records=rows))))
+
+
+def _cell(value: Typed) -> Typed:
+    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    return serial(dt.date.fromisoformat(str(value))) if is_date else value
 
 
 def read(text: str, profile: Mapping[str, str] | None = None, used: Mapping[str, str] | None = None) -> Model:

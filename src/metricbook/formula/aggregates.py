@@ -45,6 +45,10 @@ def aggregate_faults(tree: Tree, at: Location) -> Iterator[Problem]:
     """What is wrong with the way a formula looks over rows."""
     for call in aggregates(tree):
         yield from _of_call(call, at)
+    averages = [call for call in aggregates(tree) if call.function == "AVERAGEIFS"]
+    if averages and averages[0] is not tree and _only_added(tree):
+        sentence = "AVERAGEIFS stands alone, as the whole formula"
+        yield Problem("function-not-alone", sentence, "Give it a metric of its own", place(at, averages[0].span))
     if aggregates(tree) and not _only_added(tree):
         sentence = "COUNTIFS, SUMIFS and AVERAGEIFS can only be added and subtracted"
         hint = "Give them a metric or column of their own, and name that here"
@@ -58,7 +62,7 @@ def _of_call(call: Call, at: Location) -> Iterator[Problem]:
             span = getattr(column, "span", call.span)
             yield Problem("no-column", sentence, "Write it like deals.amount", place(at, span))
     pairs = call.args if call.function == "COUNTIFS" else call.args[1:]
-    if len(pairs) % 2:
+    if len(pairs) % 2 and len(pairs) > 1:
         sentence = f"{call.function} takes columns and what they must be, in pairs"
         yield Problem("function-arguments", sentence, "For example deals.channel, channel", place(at, call.span))
     for _, criterion in criteria(call):

@@ -54,7 +54,7 @@ def _of_call(node: Tree, tree: Tree, at: Location) -> Iterator[Problem]:
     if not isinstance(node, Call):
         return
     function = FUNCTIONS.get(node.function)
-    if function is None:
+    if function is None or function.kind == "row":
         yield _unknown(node, at)
     elif not function.least <= len(node.args) <= (function.most or len(node.args)):
         yield Problem(
@@ -65,8 +65,9 @@ def _of_call(node: Tree, tree: Tree, at: Location) -> Iterator[Problem]:
 
 
 def _unknown(call: Call, at: Location) -> Problem:
-    close = get_close_matches(call.function, FUNCTIONS, n=1)
-    hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(FUNCTIONS)}"
+    known = [name for name, function in FUNCTIONS.items() if function.kind != "row"]  # those are the compiler's own
+    close = get_close_matches(call.function, known, n=1)
+    hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}"
     return Problem("unknown-function", f"{call.function} is not a function here", hint, place(at, call.span))
 
 

@@ -55,8 +55,8 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
         there: list[Tree] = [rows_there(book, _table(lowering, column)), ANY_NUMBER]
         return told + (there if point.member == UNLISTED else []), []
     if isinstance(other, Text) and isinstance(column, Name):
-        option = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}")
-        return [area, option or other], []
+        option = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}") or other
+        return [area, option if sign == "=" else join(book.say(SIGNS[sign]), option)], []
     lowered = lowering.lower(other)
     cells, _ = operands(lowered)
     return [area, lowered if sign == "=" else join(book.say(SIGNS[sign]), lowered)], cells

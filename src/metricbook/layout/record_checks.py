@@ -15,7 +15,7 @@ from metricbook.layout.records import NAMED, capacity, columns_read, pasted, row
 from metricbook.layout.shapes import ANY_NUMBER, EMPTY, ONE, ZERO, call, equals, index, minus, when
 from metricbook.model.model import Check as Statement
 from metricbook.model.model import Table
-from metricbook.model.records import label_of
+from metricbook.model.record_columns import label_of
 
 NOT_ZERO = Text("<>0")
 NUMBERS = ("date", "currency", "count", "percent", "flag")

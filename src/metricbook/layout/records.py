@@ -12,12 +12,12 @@ from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DAY, PLAIN
-from metricbook.layout.frame import ROWS
+from metricbook.layout.frame import RESERVED, ROWS
 from metricbook.layout.plan import Role, Style, Validation
 from metricbook.layout.plan import Table as ExcelTable
 from metricbook.model.metric import Point
 from metricbook.model.model import Table
-from metricbook.model.records import label_of
+from metricbook.model.record_columns import label_of
 from metricbook.source.records import Column
 
 IDS, HEADER, BODY = 1, 2, 3
@@ -53,8 +53,10 @@ def capacity(book: Book, table: Table) -> int:
 
 
 def sheet_name(table: Table) -> str:
-    """The name of a table's worksheet."""
-    return table.label[:31]
+    """The name of a table's worksheet: its label, kept apart from the technical sheets."""
+    name = "".join(letter for letter in table.label if letter not in "[]:*?/\\").strip("' ") or table.id
+    name = f"{name} records" if name.casefold() in (each.casefold() for each in RESERVED) else name
+    return name[:31]
 
 
 def pasted(book: Book, table: Table, column: str) -> Area:

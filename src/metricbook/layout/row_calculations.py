@@ -37,7 +37,7 @@ from metricbook.layout.shapes import (
 )
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Check, Table
-from metricbook.model.records import label_of
+from metricbook.model.record_columns import label_of
 from metricbook.source.records import Column
 
 TITLE, IDS, LABELS, MEMBERS, BODY = 1, 2, 3, 4, FIRST_ROW

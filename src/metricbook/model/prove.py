@@ -38,7 +38,7 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
     every = {**record_drafts(faults), **drafts(faults, chosen)}
     every |= average_parts(every)
     scope = Scope(every, chosen.rivals, chosen.variants, flat.framework.dimensions)
-    checks = _checks(faults, scope, chosen)
+    checks = _checks(faults, scope, chosen, every)
     axes = _axes(faults, scope)
     for draft in scope.drafts.values():
         check_names(scope, faults, draft)
@@ -111,7 +111,7 @@ def _pinned(chosen: Chosen, axes: Axes) -> tuple[Chosen, Axes]:
     return replace(chosen, pages=pages), axes
 
 
-def _checks(faults: Faults, scope: Scope, chosen: Chosen) -> Checks:
+def _checks(faults: Faults, scope: Scope, chosen: Chosen, every: dict[str, Draft]) -> Checks:
     """The checks that apply; what compares a metric that is not there has nothing to check."""
     found: Checks = []
     ids: set[str] = set()
@@ -126,7 +126,9 @@ def _checks(faults: Faults, scope: Scope, chosen: Chosen) -> Checks:
             f"check {spec.id}", Spec(label=spec.message), ("checks", number), formula=tree, text=spec.formula
         )
         if spec.over is not None:
-            in_rows(faults, draft, spec.over)
+            every |= in_rows(faults, draft, spec.over)  # what it reads through keys
+        if spec.over is not None and not draft.table:
+            continue
         if tree is None or not any(is_absent(scope, faults, name) for name in names(tree)):
             found.append((draft, spec))
     return found

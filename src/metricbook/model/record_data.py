@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from metricbook.model.model import Model, Table
-from metricbook.model.records import label_of
+from metricbook.model.record_columns import label_of
 from metricbook.problems import Location, Problem, did_you_mean
 from metricbook.source.csv_text import Cell, rows, separator
 from metricbook.source.data import LARGEST_CSV

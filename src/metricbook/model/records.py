@@ -6,7 +6,7 @@ points to. Here all three become `table.column`; the last one through a helper c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary, names
@@ -14,6 +14,7 @@ from metricbook.model.drafts import Draft, read_formula
 from metricbook.model.faults import Faults
 from metricbook.model.metric import Metric
 from metricbook.model.model import Table
+from metricbook.model.record_columns import check_tables, label_of
 from metricbook.problems import did_you_mean
 from metricbook.source.document import Steps
 from metricbook.source.records import Column, Records
@@ -35,9 +36,9 @@ def record_drafts(faults: Faults) -> dict[str, Draft]:
     """A draft for each column of each table, and for each column of another table that one reads through a key."""
     tables = faults.flat.framework.records
     found: dict[str, Draft] = {}
+    check_tables(faults)
     for table, records in tables.items():
         for id, column in records.columns.items():
-            _check_column(faults, table, id, column)
             draft = _draft(faults, table, id, column)
             for through in _through(draft, tables):
                 found[through.id] = through
@@ -45,14 +46,14 @@ def record_drafts(faults: Faults) -> dict[str, Draft]:
     return found
 
 
-def label_of(id: str, label: str) -> str:
-    """A label, or the id as one: "won_on" is "Won on"."""
-    return label or id.replace("_", " ").capitalize()
-
-
-def is_key(column: Column) -> bool:
-    """Is this the column by which other tables point to a row?"""
-    return column.type == "key" and column.of is None
+def key_of(tables: Tables, name: Name) -> str:
+    """The table to whose rows a column points by their key; "" where it holds no keys."""
+    table, column = name.id, name.part
+    if "." in column:  # read through a key
+        key, _, column = column.partition(".")
+        table = tables[table].columns[key].of or ""
+    found = tables[table].columns.get(column) if table in tables else None
+    return "" if found is None or found.type != "key" else found.of or table
 
 
 def _draft(faults: Faults, table: str, id: str, column: Column) -> Draft:
@@ -98,24 +99,33 @@ def _reading(table: str, name: Name, other: str, key: Column, read: Column) -> D
     return Draft(f"{table}.{text}", spec, path, formula=tree, table=table, text=text, options=given)
 
 
-def in_rows(faults: Faults, check: Draft, table: str) -> None:
-    """Let a check be made in each row of a table."""
+def in_rows(faults: Faults, check: Draft, table: str) -> dict[str, Draft]:
+    """Let a check be made in each row of a table; gives drafts for what it reads through keys."""
     tables = faults.flat.framework.records
     if table not in tables:
         hint = did_you_mean(table, tables) or "Declare it under `records:`."
         faults.add("unknown-name", (*check.path, "over"), f"{table} is no record table.", hint)
-        return
+        return {}
     check.table = table
+    found = {each.id: each for each in _through(check, tables)}
     _in_row(check, tables)
+    return found
 
 
 def tables_of(framework: Framework, settled: Mapping[str, Metric]) -> dict[str, Table]:
-    """The tables that this workbook needs: those of which a column is read."""
+    """The tables that this workbook needs: those of which a column is read, and those to which one points."""
+    read = {each.table for each in settled.values() if each.table}
+    pointed = {
+        column.of
+        for id, records in framework.records.items()
+        for name, column in records.columns.items()
+        if column.type == "key" and f"{id}.{name}" in settled
+    }
     found: dict[str, Table] = {}
     for id, records in framework.records.items():
-        columns = {each.id: each for each in settled.values() if each.table == id}
-        pasted = {name: column for name, column in records.columns.items() if column.type is not None}
-        if columns:
+        if id in read | pointed:
+            columns = {each.id: each for each in settled.values() if each.table == id}
+            pasted = {name: column for name, column in records.columns.items() if column.type is not None}
             label, capacity = label_of(id, records.label), records.capacity or CAPACITY
             found[id] = Table(id, label, records.definition, capacity, pasted, columns)
     return found
@@ -172,23 +182,3 @@ def _part(draft: Draft, part: str, unit: str, tree: Tree) -> dict[str, Draft]:
     label = f"{draft.spec.label or draft.id}, {PARTS[part]}"
     spec = Spec(label=label, unit=unit, by=draft.spec.by, python=f"{draft.id}_{part}")
     return {id: Draft(id, spec, draft.path, formula=tree, text=draft.text, spot=(*draft.path, "formula"))}
-
-
-def _check_column(faults: Faults, table: str, id: str, column: Column) -> None:
-    path: Steps = ("records", table, "columns", id)
-    framework = faults.flat.framework
-    if (column.type is None) == (column.formula is None):
-        sentence = f"{table}.{id} is either pasted in (`type:`) or worked out (`formula:`)."
-        faults.add("no-definition", path, sentence, "Say exactly one of the two.")
-    if column.formula is not None and column.unit is None:
-        faults.add("missing-key", path, f"{table}.{id} has no unit.", "Add `unit:`.")
-    if column.type == "choice" and not column.options:
-        faults.add("missing-key", path, f"{table}.{id} is a choice without options.", "Add `options:`.")
-    known: Collection[str] = ()
-    if column.type in ("member", "key"):
-        known = framework.dimensions if column.type == "member" else framework.records
-    if column.type == "member" and column.of is None:
-        faults.add("missing-key", path, f"{table}.{id} is a member of nothing.", "Add `of:` and a dimension.")
-    if column.of is not None and column.of not in known:
-        hint = did_you_mean(column.of, known)
-        faults.add("unknown-name", (*path, "of"), f"{column.of} is nothing that {table}.{id} can be of.", hint)

@@ -103,6 +103,12 @@ def _add_stranger(scope: Scope, faults: Faults, draft: Draft, name: Name, spot: 
             f"Write it like {name.id}.{next(iter(tables[name.id].columns), 'amount')}.",
             name.span,
         )
+    elif name.id in scope.dimensions and not name.part:
+        sentence = f"{name.id} is a dimension, and holds no value."
+        hint = f"In COUNTIFS and SUMIFS it stands alone: COUNTIFS(deals.{name.id}, {name.id})."
+        if name.id == "period":
+            hint = 'Rows that fall in it: COUNTIFS(deals.won_on, period). Its days: "<=" & period.end.'
+        faults.add("unknown-metric", spot, sentence, hint, name.span)
     elif name.id == "period":
         sentence = f"{written} is no fact of a period."
         faults.add("unknown-fact", spot, sentence, f"There are {', '.join(FACTS)}.", name.span)
@@ -111,7 +117,9 @@ def _add_stranger(scope: Scope, faults: Faults, draft: Draft, name: Name, spot: 
         hint = f"It has {', '.join(parts)}." if parts else "It has no variants and no target."
         faults.add("unknown-part", spot, f"{name.id} has no {name.part}.", hint, name.span)
     elif not is_absent(scope, faults, name):
-        hint = did_you_mean(written, [*scope.drafts, *FUNCTIONS]) or "Declare it under `metrics:` or `constants:`."
+        columns = [] if draft.table not in tables else list(tables[draft.table].columns)
+        hint = did_you_mean(written, [*columns, *scope.drafts, *FUNCTIONS])
+        hint = hint or "Declare it under `metrics:` or `constants:`."
         faults.add("unknown-metric", spot, f'"{written}" is not a metric here.', hint, name.span)
 
 
@@ -134,8 +142,9 @@ def _check_words(scope: Scope, faults: Faults, tree: Tree, spot: Steps) -> None:
             sentence = f'"{node.value}" can only be compared with a choice.'
             faults.add("loose-text", spot, sentence, 'For example: billing = "yearly".', node.span)
         if isinstance(node, Name) and (unit := _unit(scope, node)) in WORDS and unit != "date":
-            sentence = f"{node.id} is {unit}, so nothing can be calculated with it."
-            hint = f'Compare it: {node.id} = "…".' if unit == "choice" else "A formula is made of numbers."
+            written = f"{node.id}.{node.part}" if node.part else node.id
+            sentence = f"{written} is {unit}, so nothing can be calculated with it."
+            hint = f'Compare it: {written} = "…".' if unit == "choice" else "A formula is made of numbers."
             faults.add("word-in-formula", spot, sentence, hint, node.span)
 
 

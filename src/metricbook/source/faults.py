@@ -32,6 +32,7 @@ _THINGS = {
     "metrics": "Metric",
     "constants": "Constant",
     "dimensions": "Dimension",
+    "records": "Table",
     "profile": "Option",
     "tiers": "Tier",
     "tags": "Tag",

@@ -10,7 +10,7 @@ from metricbook.source.document import Data, Document, Steps, value_at
 from metricbook.source.faults import thing
 
 LONGEST_LABEL = 80
-SHARED = ("metrics", "constants", "dimensions")
+SHARED = ("metrics", "constants", "dimensions", "records")
 
 _CELL = re.compile(r"[a-z]{1,3}[0-9]{1,7}|r[0-9]*|c[0-9]*|r[0-9]*c[0-9]*")
 _OWN_WORDS = {
@@ -39,7 +39,7 @@ def id_faults(document: Document) -> Iterator[Problem]:
                 yield Problem(
                     "same-id",
                     sentence,
-                    "Metrics, constants and dimensions share one space of names.",
+                    "Metrics, constants, dimensions and tables share one space of names.",
                     document.key(path),
                 )
             else:
