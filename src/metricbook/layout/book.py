@@ -56,6 +56,11 @@ class Book:
     areas: dict[str, Area] = field(default_factory=dict)  # lists that other sheets read, by name
     _inputs: dict[str, set[str]] = field(default_factory=dict)
 
+    @property
+    def down(self) -> frozenset[str]:
+        """The sheets drawn so far whose lines go down."""
+        return frozenset(name for name, canvas in self.sheets.items() if canvas.down)
+
     def canvas(self, name: str, kind: str) -> Canvas:
         """Begin a sheet."""
         self.sheets[name] = Canvas(name, kind)

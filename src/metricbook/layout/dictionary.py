@@ -6,20 +6,21 @@ from metricbook.formula.excel import template
 from metricbook.formula.tree import Cell, Name, Tree
 from metricbook.formula.words import words
 from metricbook.layout.book import Book
-from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS
+from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS, ROWS
 from metricbook.layout.plan import Print, Role
-from metricbook.layout.shapes import text_or_empty
+from metricbook.layout.shapes import fixed, guarded, minus, text_or_empty
 from metricbook.model.metric import Metric
 
 HEADER, BODY = 5, 6
 COLUMNS = (
-    ("id", 20), ("Metric", 32), ("Current", 13), ("Unit", 9), ("Definition", 64), ("Formula in words", 46),
-    ("Formula in Excel", 46), ("Good", 9), ("Total over members", 14), ("Over periods", 13), ("Owner", 20),
-    ("Tier", 11), ("Cadence", 11), ("Source", 40), ("Where", 18),
+    ("id", 20), ("Metric", 32), ("Current", 13), ("Gap", 11), ("Unit", 9), ("Definition", 64),
+    ("Formula in words", 46), ("Formula in Excel", 46), ("Good", 9), ("Total over members", 14), ("Over periods", 13),
+    ("Owner", 20), ("Tier", 11), ("Cadence", 11), ("Source", 40), ("Where", 18),
 )  # fmt: skip
 ROLLED = {"sum": "sum", "last": "last value", "first": "first value", "average": "average", "none": "one period only",
           "recompute": "formula again", "weighted": "weighted average"}  # fmt: skip
-ROLES: dict[int, Role] = {2: "wrap_label", 3: "wrap_value"}
+VALUE, GAP = 3, 4
+ROLES: dict[int, Role] = {2: "wrap_label", VALUE: "wrap_value", GAP: "wrap_value"}
 GOOD = {"higher": "higher", "lower": "lower", "range": "in a range"}
 
 
@@ -30,17 +31,22 @@ def draw(book: Book) -> None:
     canvas.put(
         2,
         2,
-        "What every number means. Rival definitions stand under the one in force, with their values side by side.",
+        "What every number means. Rival definitions stand under the one in force, with their values and the gap.",
         "question",
     )
     canvas.put(3, 2, book.spots["master_words"], "quiet")
     for number, (name, width) in enumerate(COLUMNS, 1):
         canvas.put(HEADER, number, name, "header")
         canvas.widths[number] = width
-    for number, metric in enumerate(_in_order(book)):
-        _row(book, BODY + number, metric)
+    in_force = BODY
+    metrics = _in_order(book)
+    for row, metric in enumerate(metrics, BODY):
+        in_force = in_force if metric.base else row
+        _row(book, row, metric, in_force)
+    for row, column in enumerate(_columns(book), BODY + len(metrics)):
+        _column_row(book, row, column)
     canvas.freeze = Cell(BODY, 3, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=(8,))
+    canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=(9,))
 
 
 def _in_order(book: Book) -> list[Metric]:
@@ -53,7 +59,28 @@ def _in_order(book: Book) -> list[Metric]:
     return found
 
 
-def _row(book: Book, row: int, metric: Metric) -> None:
+def _columns(book: Book) -> list[Metric]:
+    """The columns that record tables work out."""
+    every = (column for table in book.model.tables.values() for column in table.columns.values())
+    return [column for column in every if not column.is_input]
+
+
+def _column_row(book: Book, row: int, column: Metric) -> None:
+    """What a column of a record table means; it has a value in each row of Row calculations."""
+    canvas, table = book.sheets[DICTIONARY], book.model.tables[column.table]
+    at = next(line for (id, _, kind), line in book.rows.items() if (id, kind) == (column.id, "value"))
+    line = next(run for run in book.sheets[ROWS].runs if run.row == at and run.last - run.first > 0)
+    excel = template(line.content, ROWS, book.down).at(line.first)  # type: ignore[arg-type]
+    unit, name = book.formats.word(column.unit), f"{table.label}: {column.label}"
+    said = (column.id, name, None, None, unit, column.definition, formula_in_words(book, column), f"={excel}")
+    for number in range(1, len(COLUMNS) + 1):
+        content = said[number - 1] if number <= len(said) else ROWS if number == len(COLUMNS) else None
+        canvas.put(row, number, content or None, ROLES.get(number, "wrap"))
+    lines = max(len(str(said[6])) / 42, len(str(said[7])) / 42, 1)
+    canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
+
+
+def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
     canvas, model = book.sheets[DICTIONARY], book.model
     rival = f"   or: {metric.variant_label}" if metric.base else metric.label
     in_force = (
@@ -65,11 +92,13 @@ def _row(book: Book, row: int, metric: Metric) -> None:
     if has_total:
         cell = Cell(line, CURRENT if metric.timed else FIXED, fixed=True, sheet=CALCULATIONS)
         value = text_or_empty(cell) if metric.unit == "text" else cell
+    own, chosen = fixed(row, VALUE), fixed(in_force_row, VALUE)
+    gap = guarded(minus(own, chosen), [own, chosen]) if metric.base and has_total else ""
     sources = model.framework.sources
     tier = model.framework.tiers.get(metric.tier)
     said = (
-        metric.id, in_force, value, book.formats.word(metric.unit), metric.definition, formula_in_words(book, metric),
-        formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""),
+        metric.id, in_force, value, gap, book.formats.word(metric.unit), metric.definition,
+        formula_in_words(book, metric), formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""),
         ROLLED[metric.over_members] if metric.axes else "",
         ROLLED[metric.over_periods] if metric.timed else "one value", metric.owner,
         tier.label if tier else metric.tier, metric.cadence or (tier.cadence if tier else ""),
@@ -78,8 +107,10 @@ def _row(book: Book, row: int, metric: Metric) -> None:
     )  # fmt: skip
     for column, content in enumerate(said, 1):
         role = ROLES.get(column, "wrap")
-        canvas.put(row, column, content or None, role, book.formats.of(metric) if column == 3 else "General")
-    lines = max(len(str(said[4])) / 60, len(str(said[5])) / 42, len(str(said[6])) / 42, len(in_force) / 30, 1)
+        canvas.put(
+            row, column, content or None, role, book.formats.of(metric) if column in (VALUE, GAP) else "General"
+        )
+    lines = max(len(str(said[5])) / 60, len(str(said[6])) / 42, len(str(said[7])) / 42, len(in_force) / 30, 1)
     canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
     if has_total:
         canvas.link(row, len(COLUMNS), Cell(line, 2, fixed=True, sheet=CALCULATIONS), "Go to its calculation")
@@ -107,12 +138,22 @@ def name_in_words(book: Book, name: Name) -> str:
             "start": "first day",
             "end": "last day",
         }[name.part]
-    metric = book.model.metrics.get(name.id)
-    text = metric.label if metric else name.id
+    if name.id in book.model.tables:
+        return _column_in_words(book, name)
+    metric, dimension = book.model.metrics.get(name.id), book.model.dimensions.get(name.id)
+    text = metric.label if metric else dimension.label if dimension else name.id
     if name.part == "target":
         text += ", target"
     elif name.part:
         text += f" ({name.part})"
+    return f"{text} [{', '.join(name.where)}]" if name.where else text
+
+
+def _column_in_words(book: Book, name: Name) -> str:
+    """A column of a record table: “Deals: Amount”."""
+    table = book.model.tables[name.id]
+    column = table.columns.get(f"{name.id}.{name.part}")
+    text = f"{table.label}: {column.label if column else name.part}"
     return f"{text} [{', '.join(name.where)}]" if name.where else text
 
 
@@ -125,4 +166,4 @@ def formula_in_excel(book: Book, metric: Metric, row: int) -> str:
     if not formulas:
         return ""
     run = formulas[-1]
-    return "=" + template(run.content, CALCULATIONS).at(run.first)  # type: ignore[arg-type]
+    return "=" + template(run.content, CALCULATIONS, book.down).at(run.first)  # type: ignore[arg-type]
