@@ -17,7 +17,9 @@ from metricbook.layout.inputs import member_reference
 from metricbook.layout.operands import divisors, operands, strongest
 from metricbook.layout.over_rows import over_rows, table_of
 from metricbook.layout.shapes import (
+    ANY_NUMBER,
     EMPTY,
+    NA,
     ONE,
     ZERO,
     any_of,
@@ -30,6 +32,7 @@ from metricbook.layout.shapes import (
     index,
     left,
     minus,
+    missing,
     plus,
     span,
     times,
@@ -53,7 +56,7 @@ class Lowering:
         if isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period":
             return self._along(tree)
         if aggregates(tree):
-            return self._in_period(tree)
+            return self._in_period(tree, undefined)
         guarded = self._guarded(tree, undefined)
         return guarded if any(map(self._is_number, names(tree))) else self.book.once_begun(guarded)
 
@@ -232,7 +235,7 @@ class Lowering:
                 part = span(frame.periods(row), head(m[f"whole_{word}_first"]), head(m[f"whole_{word}_last"]))
                 return _summed(part, head(m[f"whole_{word}"]))
             case _:  # COALESCE
-                return self._coalesce(self.lower(operand), self.lower(tree.args[1]))
+                return self.coalesced(self.lower(operand), self._where_filled(self.lower(tree.args[1])))
 
     def _opening(self, tree: Tree) -> Tree:
         """What stands before the first period."""
@@ -244,12 +247,13 @@ class Lowering:
             return value
         return when(equals(head(self.book.marks["filled"]), ZERO), EMPTY, value)
 
-    def _coalesce(self, value: Tree, otherwise: Tree) -> Tree:
-        return when(equals(call("COUNT", value), ZERO), self._where_filled(otherwise), value)
+    def coalesced(self, value: Tree, otherwise: Tree) -> Tree:
+        """A value, or another where it is blank or n/a."""
+        return when(equals(call("COUNT", value), ZERO), otherwise, value)
 
-    def _in_period(self, tree: Tree) -> Tree:
+    def _in_period(self, tree: Tree, undefined: Tree | None) -> Tree:
         """What adds rows up: blank for a member without a name, and beyond the last rows that are there."""
-        body, _ = over_rows(self, tree)
+        body, needed = self.summed(tree, undefined)
         points = [point for point in self.where if point is not None and not point.group]
         absent: list[Tree] = [equals(call("COUNTA", member_reference(self.book, point)), ZERO) for point in points]
         if any(name.id == "period" for name in names(tree)):
@@ -259,7 +263,26 @@ class Lowering:
         else:
             tables = dict.fromkeys(map(table_of, aggregates(tree)))
             absent += [equals(fixed(self.book.marks[f"rows_{table}"], FIXED), ZERO) for table in tables]
+        absent += [missing(needed)] if needed else []
         return when(any_of(absent), EMPTY, body)
+
+    def summed(self, tree: Tree, undefined: Tree | None) -> tuple[Tree, list[Tree]]:
+        """What adds rows up, "n/a" where it is undefined, and the cells that must be there."""
+        body, needed = self._averaged(tree) or over_rows(self, tree)
+        if undefined is not None:
+            condition = self.lower(undefined)
+            more, _ = operands(condition)
+            body, needed = when(condition, NA, body), [*needed, *more]
+        return body, list(dict.fromkeys(needed))
+
+    def _averaged(self, tree: Tree) -> tuple[Tree, list[Tree]] | None:
+        """AVERAGEIFS as a quotient, "n/a" where no row has a number."""
+        if not (isinstance(tree, Call) and tree.function == "AVERAGEIFS"):
+            return None
+        column, *pairs = tree.args
+        total, needed = over_rows(self, Call("SUMIFS", tree.args))
+        count, _ = over_rows(self, Call("COUNTIFS", (*pairs, column, ANY_NUMBER)))
+        return when(equals(count, ZERO), NA, binary("/", total, count)), needed
 
     def _row(self, name: Name) -> int:
         id = self.resolve(name)

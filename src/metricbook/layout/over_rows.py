@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SIGNS = {"<": "below", ">": "above", "<=": "at_most", ">=": "at_least", "<>": "other_than"}
 """Signs of comparison, by the name under which Lists has them."""
+NAMED = ("member", "choice")
+"""Units of columns that hold the number of a name, 0 where there is none."""
+ANY_NAME = Text(">0")
 
 
 def over_rows(lowering: Lowering, tree: Tree) -> tuple[Tree, list[Tree]]:
@@ -55,11 +58,22 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
         there: list[Tree] = [rows_there(book, _table(lowering, column)), ANY_NUMBER]
         return told + (there if point.member == UNLISTED else []), []
     if isinstance(other, Text) and isinstance(column, Name):
-        option = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}") or other
-        return [area, option if sign == "=" else join(book.say(SIGNS[sign]), option)], []
-    lowered = lowering.lower(other)
-    cells, _ = operands(lowered)
-    return [area, lowered if sign == "=" else join(book.say(SIGNS[sign]), lowered)], cells
+        found: Tree = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}") or other
+        cells: list[Tree] = []
+    else:
+        found = lowering.lower(other)
+        cells, _ = operands(found)
+    pair = [area, found if sign == "=" else join(book.say(SIGNS[sign]), found)]
+    return [*pair, *_something(lowering, column, area, sign, other)], cells
+
+
+def _something(lowering: Lowering, column: Tree, area: Area, sign: str, other: Tree) -> list[Tree]:
+    """A pair more where a cell that holds nothing would fit: it is other than all, and no name is like another."""
+    assert isinstance(column, Name)
+    names = lowering.book.metric(lowering.resolve(column)).unit in NAMED
+    if sign == "<>" or (names and isinstance(other, Name)):
+        return [area, ANY_NAME if names else ANY_NUMBER]
+    return []
 
 
 def _column(lowering: Lowering, column: Tree) -> Area:

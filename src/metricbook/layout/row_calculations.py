@@ -17,7 +17,6 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, FIXED, ROWS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.lower import Lowering
-from metricbook.layout.over_rows import over_rows
 from metricbook.layout.plan import Print
 from metricbook.layout.records import FIRST_ROW, NAMED, rows_of, there_line
 from metricbook.layout.shapes import (
@@ -215,7 +214,11 @@ class RowLowering(Lowering):
         if isinstance(tree, Call) and tree.function == "OF":
             return self._of(tree)
         if aggregates(tree):
-            return self._over_rows(tree)
+            body, needed = self.summed(tree, undefined)
+            return when(missing([*self.always(), *needed]), EMPTY, body)
+        if isinstance(tree, Call) and tree.function == "COALESCE":
+            value, otherwise = map(self.lower, tree.args)
+            return when(blank(there_cell(self.book, self.table)), EMPTY, self.coalesced(value, otherwise))
         return super().formula(tree, undefined)
 
     def always(self) -> list[Tree]:
@@ -234,9 +237,7 @@ class RowLowering(Lowering):
         assert isinstance(key, Name) and isinstance(column, Name)
         number = self.reference(key)
         other = self.book.model.tables[column.id]
-        line = self.book.row(self.resolve(column), ())
+        id = self.resolve(column)
+        where, _ = self.coordinate(self.book.metric(id), column)
+        line = self.book.row(id, where)
         return when(blank(number), EMPTY, index(rows_of(self.book, other, line), number))
-
-    def _over_rows(self, tree: Tree) -> Tree:
-        body, wanted = over_rows(self, tree)
-        return when(missing(list(dict.fromkeys([*self.always(), *wanted]))), EMPTY, body)

@@ -158,6 +158,8 @@ def _by_dimension(draft: Draft) -> dict[str, PeriodRollup]:
 
 def totals_of(draft: Draft, axes: Axes, how: MemberRollup, known: Mapping[str, tuple[bool, ...]]) -> tuple[bool, ...]:
     """Per axis: is there a value at Total?"""
+    if draft.table:
+        return (False,) * len(axes.shapes[draft.id].axes)  # a row is what it is at each member
     return tuple(
         _by_dimension(draft).get(axis[0]) != "none" and _has_total(draft, axis, how, axes, known)
         for axis in axes.shapes[draft.id].axes
@@ -171,6 +173,8 @@ def _has_total(
         return False
     if how != "recompute":
         return True
+    if draft.over_rows and any(axes.dimensions[name].of for name in axis):
+        return False  # rows of no criterion are those of all members, not only of this part
     for tree in draft.trees():
         for name, operand in axes.scope.operands(tree):
             theirs = axes.shapes[operand.id].axes
