@@ -144,3 +144,32 @@ def typed(folder: Path, model: Model, name: str, text: str) -> dict[tuple[str, s
     assert matched.problems == ()
     found = ((where[0], period, value) for (_, where, period), value in matched.inputs.items())
     return {(point.dimension, point.member, period): value for point, period, value in found if point}
+
+
+def test_records_may_say_what_a_hidden_dimension_holds() -> None:
+    text = """
+dimensions:
+  period: {grain: month, count: 2, first: 2026-01}
+  source: {label: Source, members: {inbound: Inbound, outbound: Outbound}}
+  channel: {label: Channel, members: {search: Search, events: Events}}
+records:
+  lines:
+    columns:
+      date: {type: date}
+      source: {type: member, of: source}
+      channel: {type: member, of: channel}
+      amount: {type: currency}
+metrics:
+  spend:
+    label: Spend
+    unit: currency
+    by: [[source, channel], period]
+    formula: SUMIFS(lines.amount, lines.source, source, lines.channel, channel, lines.date, period)
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: [spend]}]}]
+"""
+    model = read(text + "hide: [source]\n")
+    assert model.metrics["spend"].axes == (("channel",),)
+    columns = model.tables["lines"].pasted
+    assert {id: column.type for id, column in columns.items()} == {
+        "date": "date", "source": "text", "channel": "member", "amount": "currency",
+    }  # fmt: skip

@@ -11,6 +11,8 @@ from metricbook.formula.structure import faults as faults_of
 from metricbook.formula.tree import Tree
 from metricbook.model.defaults import definitions
 from metricbook.model.faults import Faults
+from metricbook.model.hidden import unasked
+from metricbook.model.kept import hidden_dimensions
 from metricbook.model.profile import Chosen
 from metricbook.problems import Location, Refused
 from metricbook.source.document import Steps
@@ -94,7 +96,7 @@ def read_formula(faults: Faults, text: str, spot: Steps, condition: bool = False
         faults.add_in_text(spot, refused.problems)
         return None
     faults.add_in_text(spot, faults_of(tree, START, check=condition))
-    return tree
+    return unasked(tree, hidden_dimensions(faults.flat.framework))
 
 
 def _constant(id: str, constant: Constant) -> Draft:

@@ -13,6 +13,7 @@ from metricbook.model.conditions import holds
 from metricbook.model.declared import dimensions_of, periods_of
 from metricbook.model.drafts import Draft, drafts, read_formula
 from metricbook.model.faults import Faults
+from metricbook.model.hidden import without_hidden
 from metricbook.model.kept import hidden_dimensions
 from metricbook.model.model import Check, Model
 from metricbook.model.order import needed, ordered
@@ -33,6 +34,7 @@ Checks = list[tuple[Draft, CheckSpec]]
 
 def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
     """The model of a framework for a profile. Raises Refused with every problem found."""
+    flat = without_hidden(flat)
     faults = Faults(flat, list(flat.problems))
     chosen = choose(faults, wanted or {})
     every = {**record_drafts(faults), **drafts(faults, chosen)}
