@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SHIPPED := growth advocacy customer_marketing_roi roi attribution marketing_plan_kpis
+SHIPPED := $(basename $(notdir $(wildcard frameworks/*.yaml)))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_SYSTEM := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
