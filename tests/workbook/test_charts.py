@@ -8,7 +8,10 @@ import pytest
 from package_parts import every, one, part
 from small_plan import SMALL, small_values
 
+from metricbook.build import workbook_of
+from metricbook.layout.settings import Settings
 from metricbook.workbook.write import write
+from worked import read
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,29 @@ def test_categories_are_dates_or_texts(line: Element, bar: Element) -> None:
 def test_blanks_are_gaps(line: Element, bar: Element) -> None:
     for chart in (line, bar):
         assert one(chart, "chart/dispBlanksAs").get("val") == "gap"
+
+
+ONE_LINE = """
+dimensions: {period: {grain: month, count: 3, first: 2026-01}}
+metrics:
+  wins: {label: Wins, unit: count, good: higher, rollup: sum, input: {}, target: {value: 5}}
+sheets:
+  - sheet: main
+    title: Main
+    blocks: [{chart: {kind: line, title: Wins, metrics: [wins], target: true}}]
+"""
+
+
+def test_a_line_chart_names_an_empty_cell_that_nobody_sees() -> None:
+    file = workbook_of(read(ONE_LINE), Settings(inputs={("wins", (), 0): 4.0}))
+    drawn = part(file, "xl/charts/chart1.xml")
+    wins, target, empty = series(drawn)
+    assert points(one(wins, "val")) == {"0": "4"}  # a blank month has no point in the cache
+    assert len(points(one(target, "val"))) == 3
+    assert points(one(empty, "val")) == {}
+    assert one(empty, "val/numRef/f").text == "'Chart data'!$J$7"
+    assert one(drawn, "chart/legend/legendEntry/idx").get("val") == one(empty, "idx").get("val")
+    assert one(drawn, "chart/legend/legendEntry/delete").get("val") == "1"
 
 
 def test_axes_are_there(line: Element, bar: Element) -> None:

@@ -15,7 +15,7 @@ from metricbook.layout.shapes import call, when
 from metricbook.model.metric import Metric, Point, Where
 from metricbook.model.pages import axis_member
 
-HEADER, KEYS, BODY = 5, 6, 8
+HEADER, KEYS, NOTHING, BODY = 5, 6, 7, 8
 
 
 def place(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
@@ -31,6 +31,7 @@ def place(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None
         book.areas[f"chart.{id}.{dimension}"] = canvas.area(row, CURRENT, row + count - 1, CURRENT)
         book.areas[f"chart.names.{id}.{dimension}"] = canvas.area(row, MEMBER, row + count - 1, MEMBER)
         row += count
+    book.areas["chart.nothing"] = canvas.area(NOTHING, FIRST, NOTHING, FIRST)
     book.areas["chart.periods"] = canvas.area(HEADER, FIRST, HEADER, book.frame.last)
 
 
@@ -55,6 +56,7 @@ def draw(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
         canvas.put(HEADER, column, heads.get(column), "header")
     starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
     canvas.across(HEADER, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
+    canvas.put(NOTHING, LABEL, "Empty on purpose: every line chart names one empty cell, for LibreOffice", "quiet")
     canvas.put(KEYS, ID, "id", "key")
     canvas.across(KEYS, FIRST, book.frame.last, tuple(book.model.periods.keys()), "key", "@")
     for id in by_period:

@@ -59,6 +59,7 @@ def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
         book.formats.card(lead),
         book.formats.word(lead.unit),
         "General" if chart.over else DATE[book.model.periods.grain],
+        book.areas["chart.nothing"],
     )
 
 

@@ -93,7 +93,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart that covers `first`…`last` of its sheet. `format` is the value axis' number format."""
+    """A chart that covers `first`…`last` of its sheet. `format` is the value axis' number format.
+
+    `empty` is a cell in which nothing ever stands; lines with gaps need one.
+    """
 
     kind: Literal["line", "column", "bar"]
     title: str
@@ -105,6 +108,7 @@ class Chart:
     format: str
     axis_title: str
     category_format: str = "General"
+    empty: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ def excel_series(chart: Chart, series: Series, number: int, values: Values) -> E
     )
 
 
+def empty_series(area: Area, number: int, values: Values) -> ExcelSeries:
+    """A series of one empty cell."""
+    return ExcelSeries(idx=number, order=number, val=NumDataSource(numRef=_numbers(area, "General", values)))
+
+
 def drawn(chart: Chart, values: Values) -> list[float]:
     """All numbers in the chart."""
     return [value for series in chart.series for value in _values(series.values, values) if _is_number(value)]

@@ -8,13 +8,14 @@ from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from metricbook.layout.plan import Chart
-from metricbook.workbook.chart_data import drawn, excel_series
+from metricbook.workbook.chart_data import drawn, empty_series, excel_series
 from metricbook.workbook.chart_text import text_style, title
 from metricbook.workbook.colours import HAIRLINE, PLAN_LINE, QUIET, SERIES, TEXT
 from metricbook.workbook.rows import Values
@@ -44,9 +45,27 @@ def _excel(chart: Chart, values: Values) -> Any:
     excel.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     _set_legend(excel, chart)
     _set_axes(excel, chart)
-    if chart.kind != "line":
+    if chart.kind == "line":
+        _leave_gaps(excel, chart, values)
+    else:
         _set_bars(excel, chart, values)
     return excel
+
+
+def _leave_gaps(excel: Any, chart: Chart, values: Values) -> None:
+    """Name an empty cell, in a series that nobody sees.
+
+    LibreOffice draws the #N/A of a line as 0, whatever the file says, unless some cell of the chart is truly empty.
+    """
+    if chart.empty is None:
+        return
+    number = len(chart.series)
+    series = empty_series(chart.empty, number, values)
+    series.graphicalProperties, series.marker = GraphicalProperties(ln=LineProperties(noFill=True)), Marker("none")
+    series.smooth = False
+    excel.series.append(series)
+    if excel.legend is not None:
+        excel.legend.legendEntry = [LegendEntry(idx=number, delete=True)]
 
 
 def _at(x: float, y: float) -> Layout:
