@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import yaml
+
+from metricbook.problems import Refused
 from worked import read, refused, worked
 
 BASE = """
@@ -112,6 +118,48 @@ def test_hiding_reaches_into_what_is_used() -> None:
 def test_the_values_are_those_of_the_used_framework() -> None:
     book = worked(USER, {"spend[a]": [30, 10], "spend[b]": [20, 10], "wins": [5, 2]}, used=USED)
     assert (book("cost"), book("double")) == ([10, 10], [10, 4])
+
+
+CHECKS = """
+checks:
+  - {id: few, formula: wins >= 1, message: Few}
+  - {id: enough, formula: cost <= goal, severity: note, message: Enough}
+  - {id: elsewhere, formula: unneeded <= spend, message: Not here}
+"""
+CHECKED = BASE + CHECKS
+
+
+def test_checks_come_along_where_what_they_compare_is_there() -> None:
+    model = read(USER, used={"base": CHECKED})
+    assert [check.id for check in model.checks] == ["few", "enough"]
+    assert "goal" in model.metrics and "unneeded" not in model.metrics  # a check brings its constants, no metrics
+    assert [each["id"] for each in yaml.safe_load(model.text)["checks"]] == ["few", "enough"]
+
+
+def test_a_check_said_anew_or_hidden_does_not_come() -> None:
+    own = USER + 'checks: [{id: few, formula: wins <= double, message: "Mine"}]\n'
+    assert [(check.id, check.message) for check in read(own, used={"base": CHECKED}).checks] == [
+        ("few", "Mine"), ("enough", "Enough"),
+    ]  # fmt: skip
+    for text, base in ((USER + "hide: [few]\n", CHECKED), (USER, CHECKED + "hide: [few]\n")):
+        assert [check.id for check in read(text, used={"base": base}).checks] == ["enough"]
+
+
+def test_two_used_frameworks_must_agree_on_a_check() -> None:
+    other = CHECKED.replace("wins >= 1", "wins > 1").replace("sheet: money", "sheet: cash")
+    text = USER.replace("[base]", "[base, other]")
+    assert refused(text, used={"base": CHECKED, "other": other}) == [
+        "defined-twice: The check few is in two of the used frameworks, and not the same. "
+        "Give one of them another id, or say it here."
+    ]
+    assert refused(text, used={"base": CHECKED, "other": CHECKED}) == []
+
+
+def test_a_fault_in_a_check_that_comes_along_is_in_its_own_file() -> None:
+    bad = CHECKED.replace("cost <= goal", "cost + goal")
+    with pytest.raises(Refused) as caught:
+        read(USER, used={"base": bad})
+    assert {Path(problem.at.file).name for problem in caught.value.problems} == {"base.yaml"}
 
 
 def test_frameworks_do_not_use_each_other() -> None:

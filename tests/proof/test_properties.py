@@ -173,7 +173,6 @@ def test_an_overlay_that_only_relabels_changes_no_value(name: str, tmp_path: Pat
     one, other = (Opened.of(Scenario("labels", each, inputs)) for each in (framework(name), model_of(path)))
     brought = other.numbers()  # what only the used file's checks need stays there
     assert {id for id, _, _ in one.numbers()} - {id for id, _, _ in brought} <= {
-        "definition_gap",
         "opening_customers",
         "customers_before",
     }

@@ -17,7 +17,8 @@ def hideable(framework: Framework) -> set[str]:
     """Everything that `hide` may name."""
     blocks = {f"{page.sheet}.{block_id(block)}" for page in framework.sheets for block in page.blocks}
     sheets = {page.sheet for page in framework.sheets if page.sheet}
-    return {*framework.metrics, *(id for id in framework.dimensions if id != "period"), *sheets, *blocks}
+    checks = {check.id for check in framework.checks}
+    return {*framework.metrics, *(id for id in framework.dimensions if id != "period"), *sheets, *blocks, *checks}
 
 
 def hidden_dimensions(framework: Framework) -> set[str]:

@@ -15,12 +15,14 @@ from metricbook.model.picks import with_picks
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Defaults, Dimension, Framework, Input, Metric, Page, Records
+from metricbook.source.schema import Check, Defaults, Dimension, Framework, Input, Metric, Page, Records
 
 Load = Callable[[str, Source], Source]
 """Gives the framework of a name, as seen from the file that uses it."""
 Sheet = tuple[Page, Document, int]
 """A page with the document it was written in, and its number there."""
+Stated = tuple[Check, Document, int]
+"""A check with the document it was written in, and its number there."""
 
 CHANGEABLE = {
     "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section",
@@ -38,6 +40,7 @@ class Flat:
     framework: Framework
     documents: tuple[Document, ...]
     sheets: tuple[Sheet, ...] = ()
+    checks: tuple[Stated, ...] = ()
     own: frozenset[str] = frozenset()  # the metrics that the file itself declares
     problems: tuple[Problem, ...] = ()
 
@@ -51,11 +54,15 @@ class Flat:
         document, steps = self._home(path)
         return document.span(steps, start, end)
 
+    def is_own(self, path: Steps) -> bool:
+        """Was this written in the file itself, not in one that it uses?"""
+        return self._home(path)[0] is self.documents[0]
+
     def _home(self, path: Steps) -> tuple[Document, Steps]:
-        """The document that says most of a path, the nearest of several; a borrowed page has another number there."""
-        if path[:1] == ("sheets",) and len(path) > 1 and isinstance(path[1], int):
-            _, document, number = self.sheets[path[1]]
-            return document, ("sheets", number, *path[2:])
+        """The document that says most of a path, the nearest of several; what is borrowed is numbered anew."""
+        if path[:1] in (("sheets",), ("checks",)) and len(path) > 1 and isinstance(path[1], int):
+            _, document, number = (self.sheets if path[0] == "sheets" else self.checks)[path[1]]
+            return document, (path[0], number, *path[2:])
         return max(self.documents, key=lambda document: _depth(document, path)), path
 
 
@@ -76,10 +83,13 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
     sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
+    checks = _checks(own, used, source, problems)
+    parts = {"sheets": [page for page, _, _ in sheets], "checks": [check for check, _, _ in checks]}
     return Flat(
-        laid.model_copy(update={"sheets": [page for page, _, _ in sheets]}),
+        laid.model_copy(update=parts),
         (source.document, *(document for each in used for document in each.documents)),
         tuple(sheets),
+        tuple(checks),
         frozenset(own.metrics),
         tuple(problems),
     )
@@ -226,6 +236,19 @@ def _undefined(id: str, metric: Metric, base: Mapping[str, Metric], source: Sour
             sentence = f"{name} has {' and '.join(given)}; it can only be one of them."
             found.append(Problem("two-definitions", sentence, "Give the other an id of its own.", at))
     return found
+
+
+def _checks(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Stated]:
+    """The file's own checks, then those of the used frameworks that it does not say anew."""
+    said = {check.id for check in own.checks}
+    found: dict[str, Stated] = {}
+    for stated in (stated for each in used for stated in each.checks if stated[0].id not in said):
+        id = stated[0].id
+        if found.setdefault(id, stated)[0] != stated[0]:
+            sentence = f"The check {id} is in two of the used frameworks, and not the same."
+            hint = "Give one of them another id, or say it here."
+            problems.append(Problem("defined-twice", sentence, hint, source.document.locate(("uses",))))
+    return [*((check, source.document, number) for number, check in enumerate(own.checks)), *found.values()]
 
 
 def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Sheet]:

@@ -37,7 +37,9 @@ def choose(faults: Faults, wanted: Mapping[str, str]) -> Chosen:
     hidden = frozenset(framework.hide)
     for number, name in enumerate(framework.hide):
         if name not in hideable(framework):
-            hint = did_you_mean(name, hideable(framework)) or "Metrics, dimensions, sheets and blocks have ids."
+            hint = (
+                did_you_mean(name, hideable(framework)) or "Metrics, dimensions, sheets, blocks and checks have ids."
+            )
             faults.add("unknown-name", ("hide", number), f"There is nothing called {name} to hide.", hint)
     choosing = _Choosing(faults, profile)
     for id, metric in framework.metrics.items():

@@ -64,7 +64,9 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
     metrics = {id: metric for id, metric in settled.items() if not metric.table}
     totals = all_totals(axes, ids)
     proven = [_settle_check(axes, draft, spec, totals) for draft, spec in checks]
-    text = framework_text(faults.flat, chosen.profile, _left_out(faults.flat, chosen, ids))
+    text = framework_text(
+        faults.flat, chosen.profile, _left_out(faults.flat, chosen, ids), _unchecked(faults.flat, checks)
+    )
     model = Model(
         framework=faults.flat.framework,
         periods=periods_of(faults),
@@ -85,12 +87,24 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
 
 
 def _compiled(faults: Faults, scope: Scope, chosen: Chosen, checks: Checks) -> tuple[list[str], Checks]:
-    """What is compiled, and the checks; one over a table is made where the table is there for something else."""
-    across = [(draft, spec) for draft, spec in checks if not draft.table]
-    compiled = needed(scope, _roots(faults.flat, scope, chosen, across))
-    tables = {scope.drafts[id].table for id in compiled}
-    kept = [(draft, spec) for draft, spec in checks if not draft.table or draft.table in tables]
-    return needed(scope, [*compiled, *_checked(scope, kept)]), kept
+    """What is compiled: all that pages and the file's own checks name, and every formula of the file itself.
+
+    A check of a used framework comes along where all that it compares is there already, one over a table where the
+    table is there.
+    """
+    flat = faults.flat
+    own = [(draft, spec) for draft, spec in checks if flat.is_own(draft.path) and not draft.table]
+    ids = needed(scope, _roots(flat, scope, chosen, own))
+    tables = {scope.drafts[id].table for id in ids}
+    there = {*ids, *flat.framework.constants}
+
+    def comes(draft: Draft, spec: CheckSpec) -> bool:
+        if draft.table:
+            return draft.table in tables
+        return flat.is_own(draft.path) or there.issuperset(_checked(scope, [(draft, spec)]))
+
+    kept = [each for each in checks if comes(*each)]
+    return needed(scope, [*ids, *_checked(scope, kept)]), kept
 
 
 def _checked(scope: Scope, checks: Checks) -> list[str]:
@@ -121,7 +135,7 @@ def _checks(faults: Faults, scope: Scope, chosen: Chosen, every: dict[str, Draft
         if spec.id in ids:
             faults.add("same-check", ("checks", number, "id"), f"Two checks have the id {spec.id}.", "Rename one.")
         ids.add(spec.id)
-        if not holds(spec.when, chosen.profile):
+        if not holds(spec.when, chosen.profile) or spec.id in faults.flat.framework.hide:
             continue
         tree = read_formula(faults, spec.formula, ("checks", number, "formula"), condition=True)
         draft = Draft(
@@ -159,3 +173,9 @@ def _left_out(flat: Flat, chosen: Chosen, ids: list[str]) -> set[str]:
     there = {id.partition(".")[0] for id in chosen.metrics}
     compiled = {id.partition(".")[0] for id in ids}
     return there - compiled - flat.own
+
+
+def _unchecked(flat: Flat, checks: Checks) -> set[str]:
+    """Checks of used frameworks that did not come along."""
+    borrowed = {spec.id for number, spec in enumerate(flat.framework.checks) if not flat.is_own(("checks", number))}
+    return borrowed - {spec.id for _, spec in checks}

@@ -10,15 +10,20 @@ import yaml
 from metricbook.model.overlay import Flat
 
 
-def framework_text(flat: Flat, profile: Mapping[str, str], left_out: Collection[str] = ()) -> str:
-    """The framework as YAML that reads back, with the chosen profile as its defaults. `left_out` are metrics of used
-    frameworks that nothing here needs.
+def framework_text(
+    flat: Flat, profile: Mapping[str, str], left_out: Collection[str] = (), unchecked: Collection[str] = ()
+) -> str:
+    """The framework as YAML that reads back, with the chosen profile as its defaults.
+
+    `left_out` are metrics of used frameworks that nothing here needs, `unchecked` their checks that did not come.
     """
     data = flat.framework.model_dump(exclude_defaults=True, by_alias=True, mode="json")
     for key, value in profile.items():
         data["profile"][key]["default"] = value
     metrics: dict[str, Any] = data.get("metrics", {})
     data["metrics"] = {id: each for id, each in metrics.items() if id not in left_out}
+    checks: list[dict[str, Any]] = [each for each in data.pop("checks", []) if each["id"] not in unchecked]
+    data |= {"checks": checks} if checks else {}
     return yaml.dump(data, sort_keys=False, allow_unicode=True, width=110, Dumper=_Plain)
 
 
