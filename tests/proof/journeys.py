@@ -1,4 +1,4 @@
-"""Journeys made up for tests: rows of deals and touches as people paste them, and what the reference makes of them.
+"""Journeys made up for tests: rows of deals and touches as people paste them, and as the reference takes them.
 
 The rows hold what goes wrong in exports: a lead without a touch, touches after the close or before anything else, two
 on one day, milestones marked twice or never, a source that is on no list, a blank campaign, a missing amount.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from metricbook.reference.attribution import STANDARD, Journey, Rules, Touch, touch_credits
+from metricbook.reference.attribution import Journey, Touch
 
 Row = dict[str, str]
-Sums = dict[tuple[str, str], Fraction]
 
 MARGINS = {
     "source": ("direct", "organic_search", "paid_ads", "referral_sites", "email", "offline"),
@@ -59,31 +58,6 @@ def journeys(rows: Rows) -> dict[str, Journey]:
     for row in rows.touches:
         touches[row["deal"]].append(_touch(row))
     return {row["deal"]: Journey(tuple(touches[row["deal"]]), _stages(row), _amount(row)) for row in rows.deals}
-
-
-def credited(
-    all_journeys: Iterable[Journey], stage: str, model: str, margin: str, rules: Rules = STANDARD, value: bool = False
-) -> Sums:
-    """Credit by member of a margin and month, "total" included; with `value`, of the amounts."""
-    sums: Sums = defaultdict(Fraction)
-    for journey in all_journeys:
-        for touch, credit in zip(journey.touches, touch_credits(journey, stage, model, rules), strict=True):
-            if credit:
-                part = credit * journey.value if value else credit
-                month = f"{journey.reached[stage]:%Y-%m}"
-                sums["total", month] += part
-                sums[touch.labels.get(margin, ""), month] += part
-    return sums
-
-
-def by_team(all_journeys: Iterable[Journey], model: str, team: str, rules: Rules = STANDARD) -> dict[str, Fraction]:
-    """Credited value of one team's touches, by month of the win."""
-    sums: dict[str, Fraction] = defaultdict(Fraction)
-    for journey in all_journeys:
-        for touch, credit in zip(journey.touches, touch_credits(journey, "customer", model, rules), strict=True):
-            if credit and touch.team == team:
-                sums[f"{journey.reached['customer']:%Y-%m}"] += credit * journey.value
-    return sums
 
 
 def _touch(row: Row) -> Touch:

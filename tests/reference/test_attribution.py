@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metricbook.reference import Undefined, attribution
+from metricbook.reference import Undefined, attributed, attribution
 from metricbook.reference.attribution import MODELS, Journey, Rules, Touch, credited_amounts, touch_credits
 
 START = date(2026, 1, 1)
 WON = "customer"
 
 
-def test_examples_in_docstrings():
-    assert doctest.testmod(attribution).failed == 0
+@pytest.mark.parametrize("module", [attribution, attributed])
+def test_examples_in_docstrings(module):
+    assert doctest.testmod(module).failed == 0
 
 
 def journey(*days, won=None, lead=(), opportunity=(), value=100):
