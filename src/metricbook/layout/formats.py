@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,7 +73,6 @@ class Formats:
 
 
 def _with_decimals(code: str, decimals: int) -> str:
+    """Each part's digits after the point: "#,##0" with 1 is "#,##0.0", "0.0%" with 0 is "0%"."""
     digits = "0" + ("." + "0" * decimals if decimals else "")
-    return ";".join(
-        part.replace("0.0", "0").replace("#,##0", "0").replace("0", digits, 1) for part in code.split(";")
-    )
+    return ";".join(re.sub(r"0(\.0+)?", digits, part, count=1) for part in code.split(";"))
