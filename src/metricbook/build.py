@@ -108,23 +108,18 @@ def sample_records(model: Model, folder: Path | None = None) -> dict[str, Loaded
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     """The sample data of a framework: its examples, and `<framework>.sample.csv` beside it and beside those it uses.
 
-    A framework's own rows win. Of the others' rows those are taken that have a place here.
+    The nearest wins, so a framework's own rows do. Of the others' rows those are taken that have a place here.
     """
     inputs = examples(model)
     name = model.framework.framework
     path = (folder or find(name).parent) / f"{name}.sample.csv"
-    for used in _samples(model):
-        inputs |= match(model, read_data(used), sample=True).inputs
+    for file in model.files[:-1]:
+        used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
+        if used.exists():
+            inputs |= match(model, read_data(used), sample=True).inputs
     if path.exists():
         matched = match(model, read_data(path), sample=True)
         if matched.problems:
             raise Refused(matched.problems)
         inputs |= matched.inputs
     return inputs
-
-
-def _samples(model: Model) -> list[Path]:
-    """The samples beside the files in which the model's metrics are declared."""
-    files = {Path(metric.at.file) for metric in model.metrics.values() if metric.at.file}
-    beside = [file.with_name(f"{file.stem}.sample.csv") for file in sorted(files)]
-    return [path for path in beside if path.exists()]

@@ -71,6 +71,7 @@ class Model:
     north_star: str
     profile: Mapping[str, str]
     tables: Mapping[str, Table] = field(default_factory=dict)
+    files: tuple[str, ...] = ()  # of the frameworks it is made of, each after those that it uses
     text: str = field(default="", repr=False)  # the resolved framework as YAML
     fingerprint: str = ""
 

@@ -42,7 +42,13 @@ class Flat:
     sheets: tuple[Sheet, ...] = ()
     checks: tuple[Stated, ...] = ()
     own: frozenset[str] = frozenset()  # the metrics that the file itself declares
+    used: tuple[Flat, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of all the frameworks, each after those that it uses, the nearest last."""
+        return tuple(dict.fromkeys([*(file for each in self.used for file in each.files), self.documents[0].file]))
 
     def at(self, *path: str | int) -> Location:
         """Where the value at a path of the flat framework was written."""
@@ -91,6 +97,7 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
         tuple(sheets),
         tuple(checks),
         frozenset(own.metrics),
+        tuple(used),
         tuple(problems),
     )
 

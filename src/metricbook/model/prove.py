@@ -78,6 +78,7 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
         north_star=chosen.north_star,
         profile=chosen.profile,
         tables=tables_of(faults.flat.framework, settled),
+        files=faults.flat.files,
         text=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
     )
