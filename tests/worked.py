@@ -6,12 +6,14 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from metricbook.build import model_of, values_of
 from metricbook.formula.evaluate import Grid, Value
 from metricbook.layout.lay_out import lay_out
+from metricbook.layout.plan import Plan, Run
 from metricbook.layout.settings import Row, Settings
 from metricbook.layout.timeline import serial
 from metricbook.model.data import Key
@@ -86,17 +88,38 @@ def worked(
     profile: Mapping[str, str] | None = None,
     used: Mapping[str, str] | None = None,
     records: Mapping[str, Sequence[Row]] | None = None,
+    lists: Mapping[str, tuple[str, str]] | None = None,
 ) -> Worked:
     """The workbook of a framework with these numbers typed: by line id one value, or one per period.
 
-    `records` are rows by table, their cells in the order of its pasted columns, dates as 2026-01-31.
+    `records` are rows by table, their cells in the order of its pasted columns, dates as 2026-01-31. `lists` says by
+    the id of a member what it is shown as, and what it is called in exports.
     """
     model = read(text, profile, used)
     inputs: dict[Key, Typed] = {}
     for line, values in (typed or {}).items():
         inputs |= _cells(model, line, values)
     rows = {table: tuple(tuple(map(_cell, row)) for row in given) for table, given in (records or {}).items()}
-    return Worked(model, values_of(lay_out(model, Settings(inputs=inputs, records=rows))))
+    plan = lay_out(model, Settings(inputs=inputs, records=rows))
+    return Worked(model, values_of(_renamed(plan, lists) if lists else plan))
+
+
+def _renamed(plan: Plan, lists: Mapping[str, tuple[str, str]]) -> Plan:
+    sheets = []
+    for sheet in plan.sheets:
+        ids = {run.row: str(run.content) for run in sheet.runs if sheet.name == "Lists" and run.first == 1}
+        sheets.append(
+            replace(sheet, runs=tuple(_as_listed(run, lists.get(ids.get(run.row, ""))) for run in sheet.runs))
+        )
+    return replace(plan, sheets=tuple(sheets))
+
+
+def _as_listed(run: Run, names: tuple[str, str] | None) -> Run:
+    return (
+        replace(run, content=names[run.first - 2])
+        if names and run.first in (2, 3) and run.style.role == "input_text"
+        else run
+    )
 
 
 def _cell(value: Typed) -> Typed:

@@ -183,3 +183,55 @@ def test_two_used_frameworks_must_agree() -> None:
         "Use only one of them."
     ]
     assert refused(text, used={**USED, "other": BASE}) == []
+
+
+TABLE = """
+dimensions:
+  period: {grain: month, count: 2, first: 2025-01}
+records:
+  deals:
+    label: Deals
+    capacity: 4
+    columns:
+      deal: {type: key}
+      won_on: {type: date}
+      amount: {type: currency}
+metrics:
+  won: {label: Won, unit: count, formula: "COUNTIFS(deals.won_on, period)"}
+sheets:
+  - {sheet: winning, title: Winning, blocks: [{scorecard: [won]}]}
+"""
+MORE = """
+uses: [base]
+records:
+  deals: {label: Won deals, columns: {large: {unit: count, formula: "IF(amount > limit, 1, 0)"}}}
+  calls:
+    columns: {deal: {type: key, of: deals}, date: {type: date}, worth: {unit: currency, formula: deal.amount}}
+constants: {limit: {label: Limit, unit: currency, value: 100}}
+metrics:
+  large: {label: Large, unit: count, formula: "SUMIFS(deals.large, deals.won_on, period)"}
+  worth: {label: Worth, unit: currency, formula: "SUMIFS(calls.worth, calls.date, period)"}
+"""
+
+
+def test_a_used_table_gets_more_columns_and_tables_that_point_to_it() -> None:
+    rows = {
+        "deals": [("D1", "2025-01-03", 90.0), ("D2", "2025-02-03", 200.0)],
+        "calls": [("D2", "2025-01-02"), ("D2", "2025-01-03"), ("D1", "2025-02-01")],
+    }
+    book = worked(MORE, used={"base": TABLE}, records=rows)
+    assert (book("large"), book("worth")) == ([0, 1], [400, 90])
+    table = book.model.tables["deals"]
+    assert (table.label, table.capacity, list(table.pasted)) == ("Won deals", 4, ["deal", "won_on", "amount"])
+
+
+def test_a_used_table_keeps_its_own_columns() -> None:
+    again = MORE.replace("columns: {large:", "columns: {amount: {type: count}, large:")
+    assert refused(again, used={"base": TABLE}) == [
+        "redefined: deals.amount is defined in a used framework. Give the new column another id."
+    ]
+    pasted = MORE.replace("columns: {large:", "columns: {seats: {type: count}, large:")
+    assert refused(pasted, used={"base": TABLE}) == [
+        "redefined: deals is a table of a used framework; seats cannot be pasted into it. "
+        "Only columns with a `formula:` can be added."
+    ]

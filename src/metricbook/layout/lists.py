@@ -86,12 +86,21 @@ def _names(book: Book) -> None:
             dimension = book.model.dimensions[metric.input.of or ""]
             book.areas[f"options.{metric.id}"] = book.areas[f"members.{dimension.root}"]
     for id, column in _choices(book):
-        for option in column.options or {}:
-            book.spots[f"option.{id}.{option}"] = book.spots[f"options.{id}.{option}.number"]
+        for name in (id, *_through(book, id)):
+            for option in column.options or {}:
+                book.spots[f"option.{name}.{option}"] = book.spots[f"options.{id}.{option}.number"]
+
+
+def _through(book: Book, id: str) -> Iterator[str]:
+    """The columns that read this one through a key: touches.deal.outcome reads deals.outcome."""
+    other, _, column = id.partition(".")
+    for table in book.model.tables.values():
+        keys = (name for name, pasted in table.pasted.items() if pasted.type == "key" and pasted.of == other)
+        yield from (f"{table.id}.{key}.{column}" for key in keys)
 
 
 def _choices(book: Book) -> Iterator[tuple[str, Column]]:
-    """The columns of record tables that hold a choice, also those read through a key."""
+    """The columns of record tables that hold a choice."""
     for table in book.model.tables.values():
         yield from ((f"{table.id}.{id}", column) for id, column in table.pasted.items() if column.type == "choice")
 
@@ -106,7 +115,8 @@ def _in_records(book: Book) -> list[Dimension]:
 
 def _roots(book: Book) -> list[Dimension]:
     used = {dimension.id for dimension in _in_records(book)}
-    used |= {name for metric in book.model.metrics.values() for axis in metric.axes for name in axis}
+    columns = (column for table in book.model.tables.values() for column in table.columns.values())
+    used |= {name for metric in (*book.model.metrics.values(), *columns) for axis in metric.axes for name in axis}
     used |= {metric.input.of for metric in book.model.metrics.values() if metric.input and metric.input.of}
     roots = {book.model.dimensions[name].root for name in used if name in book.model.dimensions}
     return [dimension for id, dimension in book.model.dimensions.items() if id in roots]

@@ -162,6 +162,7 @@ def _records(
         if id not in base:
             laid[id] = records
             continue
+        columns = dict(base[id].columns)
         for name, column in records.columns.items():
             at = source.document.key(("records", id, "columns", name))
             if name in base[id].columns:
@@ -170,7 +171,8 @@ def _records(
             elif column.type is not None:
                 sentence = f"{id} is a table of a used framework; {name} cannot be pasted into it."
                 problems.append(Problem("redefined", sentence, "Only columns with a `formula:` can be added.", at))
-        columns = {**base[id].columns, **records.columns}
+            else:
+                columns[name] = column
         update = {key: getattr(records, key) for key in records.model_fields_set}
         laid[id] = base[id].model_copy(update={**update, "columns": columns})
     return laid
