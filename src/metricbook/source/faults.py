@@ -118,6 +118,8 @@ def _said(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[
         case "greater_than_equal" | "less_than_equal":
             limit = f"at least {error['ctx']['ge']}" if "ge" in error["ctx"] else f"at most {error['ctx']['le']}"
             return "out-of-range", f'"{_name(path)}" must be {limit}, not {error["input"]}.', ""
+        case "too_short":
+            return "empty-list", f'"{_name(path)}" is an empty list.', "Name what stands there, or leave it out."
         case "literal_error" if len(errors) == 1:
             return _not_a_choice(path, error)
     return _wrong_kind(path, errors, document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,7 +18,8 @@ class Choice(Part):
 
 
 Item = str | Choice
-Items = list[Item]
+Items = Annotated[list[Item], Field(min_length=1)]
+Texts = Annotated[list[str], Field(min_length=1)]
 Axis = str | Items
 
 
@@ -51,7 +52,7 @@ class Scorecard(Part):
         None, description="Chooses this file's metrics by tag or tier instead of rows."
     )
     order: str | None = Field(default=None, description="The tag by which chosen metrics are ordered.")
-    columns: list[str] | None = Field(
+    columns: Texts | None = Field(
         default=None, description="Views: actual, target, variance, status, previous, trend, …"
     )
     headers: dict[str, str] = Field(default_factory=dict, description="Own words for column heads.")
@@ -76,8 +77,8 @@ class TextTable(Part):
     """A table of plain words."""
 
     title: str = Field(default="", description="Stands above the table.")
-    columns: list[str] = Field(description="The column heads.")
-    rows: list[list[str]] = Field(description="The lines, each with one text per column.")
+    columns: Texts = Field(description="The column heads.")
+    rows: list[list[str]] = Field(min_length=1, description="The lines, each with one text per column.")
 
 
 class Block(Part):
@@ -111,4 +112,6 @@ class Page(Part):
     review: str = Field(default="", description="How often it is discussed.")
     when: When | None = Field(default=None, description="The options under which the page is there.")
     at: dict[str, str] = Field(default_factory=dict, description="Member, or input that chooses one, by dimension.")
-    blocks: list[Block] = Field(default_factory=list, description="What stands on the page, from top to bottom.")
+    blocks: list[Block] = Field(
+        default_factory=list, min_length=1, description="What stands on the page, from top to bottom."
+    )
