@@ -1,17 +1,12 @@
-"""The marketing plan's tiers, owners and rhythm as its source says them, and its sample against the others'."""
+"""The marketing plan's tiers, owners and rhythm as its source says them."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from metricbook.build import model_of
 from metricbook.model.metric import Metric
 from metricbook.reference import growth
-
-FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
-SHARED = ("growth", "funnel", "roi")
 
 
 @cache
@@ -61,25 +56,3 @@ def test_lifetime_value_is_that_of_the_observed_lifespan() -> None:
 
 def test_marketing_sourced_is_by_first_touch() -> None:
     assert metrics()["ms_pipeline_value"].variant == "first_touch"
-
-
-@cache
-def sample(framework: str) -> dict[tuple[str, ...], str]:
-    """Each value by metric and what else its row says."""
-    with (FRAMEWORKS / f"{framework}.sample.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            tuple(sorted(f"{key}={row[key]}" for key in row if key != "value" and row[key])): row["value"]
-            for row in csv.DictReader(file)
-        }
-
-
-@pytest.mark.parametrize("other", SHARED)
-def test_the_sample_is_the_same_company(other: str) -> None:
-    shared = sample("marketing_plan_kpis").keys() & sample(other).keys()
-    assert len(shared) > 200
-    assert {key: sample("marketing_plan_kpis")[key] for key in shared} == {key: sample(other)[key] for key in shared}
-
-
-def test_every_number_of_the_sample_is_one_of_theirs() -> None:
-    known = {key for other in SHARED for key in sample(other)}
-    assert sample("marketing_plan_kpis").keys() - known <= {("metric=sourcing",)}

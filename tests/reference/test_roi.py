@@ -12,8 +12,11 @@ import pytest
 import yaml
 
 from metricbook import reference
-from metricbook.build import model_of
+from metricbook.build import model_of, sample_of, sample_records, values_of
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.settings import Settings
 from metricbook.reference import At, Undefined, roi
+from proof.opened import FIRST, lines
 
 FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
 MARGINS = ("channel", "source", "campaign", "ad", "asset")
@@ -134,13 +137,19 @@ def test_the_sample_spends_less_than_growth_does_on_sales_and_marketing() -> Non
 
 def test_the_sample_credits_marketing_with_less_than_it_influenced() -> None:
     won, influenced = sample("growth")["new_mrr"][""], sample("funnel")["mi_revenue"][""]
-    assert sample()["gross_margin"][""] == sample("growth")["gross_margin"][""]
     for (_, period), mrr in won.items():
         assert total("marketing_revenue", "channel", period) <= influenced["", period] <= 12 * mrr
 
 
-def test_the_sample_has_the_leads_of_the_funnel() -> None:
-    assert sample()["leads"] == sample("funnel")["leads"]
+def test_the_rows_of_spend_are_the_typed_spend() -> None:
+    rows: dict[tuple[str, str, str], float] = defaultdict(float)
+    with (FRAMEWORKS / "roi.spend_lines.sample.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for dimension in MARGINS:
+                rows[dimension, row[dimension], row["date"][:7]] += float(row["amount"])
+    for dimension in MARGINS:
+        for (member, period), spend in sample()["marketing_spend"][dimension].items():
+            assert rows.get((dimension, member, period), 0) == spend
 
 
 def test_the_sample_budgets_whole_years() -> None:
@@ -153,7 +162,7 @@ def test_the_sample_budgets_whole_years() -> None:
 def test_the_sample_has_plausible_ratios_at_the_end() -> None:
     spend, revenue = total("marketing_spend", "channel", LAST), total("marketing_revenue", "channel", LAST)
     assert (spend, revenue) == (79_650, 122_500)
-    profit = roi.marketing_gross_profit(revenue, sample()["gross_margin"][""]["", LAST])
+    profit = roi.marketing_gross_profit(revenue, sample("growth")["gross_margin"][""]["", LAST])
     assert profit == pytest.approx(98_000)
     assert roi.romi_margin(profit, spend) == pytest.approx(18_350 / 79_650)
     assert roi.marketing_payback(spend, profit) == pytest.approx(79_650 / 98_000 * 12)
@@ -161,3 +170,27 @@ def test_the_sample_has_plausible_ratios_at_the_end() -> None:
     year = sum(total("marketing_spend", "channel", period) for period in months)
     budget = sum(total("marketing_budget", "channel", period) for period in periods("marketing_budget")[12:])
     assert 0.9 < roi.budget_pacing(year, roi.budget_due(budget, 8 / 12)) < 1.1
+
+
+def test_spend_from_rows_is_the_typed_spend() -> None:
+    """The same company once typed and once from rows of spend: every line and total of spend and pacing agrees."""
+    typed, rows = (_values(data) for data in ("typed", "records"))
+    shared = [
+        id for id in typed if id.partition("[")[0] in ("marketing_spend", "budget_utilization", "budget_pacing")
+    ]
+    assert len(shared) > 60
+    for id in shared:
+        assert [round(each, 9) for each in _numbers(rows[id])] == [round(each, 9) for each in _numbers(typed[id])], id
+
+
+def _values(data: str) -> dict[str, list[object]]:
+    """The lines of Calculations, by id, up to the last month of the sample."""
+    model = model_of("roi", {"data": data})
+    records = {table: loaded.rows for table, loaded in sample_records(model).items()}
+    plan = lay_out(model, Settings(inputs=sample_of(model), records=records))
+    grid, ids = values_of(plan), lines(plan)
+    return {id: list(grid.row("Calculations", row)[FIRST : FIRST + 20]) for id, row in ids.items()}
+
+
+def _numbers(values: list[object]) -> list[float]:
+    return [each if isinstance(each, float) else -1.0 for each in values]
