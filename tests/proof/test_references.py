@@ -11,7 +11,7 @@ from metricbook.model.metric import Metric
 from proof import mechanisms
 from proof.opened import FIRST, FIXED, WINDOW, line_id, lines
 from proof.rollup import Meaning
-from proof.scenarios import LARGE, Scenario, frameworks, generated, members, scenarios, views
+from proof.scenarios import LARGE, MADE_OF_OTHERS, Scenario, frameworks, generated, members, scenarios, views
 from proof.typed import WINDOWS, When
 from recalculate import same
 
@@ -22,7 +22,8 @@ MANY = ("growth", "advocacy", "cm detail", "mechanisms")
 def _cases() -> Iterator[Scenario]:
     for name, model in frameworks().items():
         every = list(scenarios(name, model))
-        yield from every if name in (*MANY, "growth one-off") else every[1 : 3 if name in LARGE else 4]
+        part = every[7:8] if name in MADE_OF_OTHERS else every[1 : 3 if name in LARGE else 4]
+        yield from every if name in (*MANY, "growth one-off") else part
         if name in MANY:
             yield from members(name, model)
         if name in ("growth", "mechanisms"):

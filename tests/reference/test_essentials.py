@@ -68,13 +68,13 @@ def test_the_published_numbers_come_out_of_the_workbook(book: Worked, line: str,
     assert book(line, "current") == pytest.approx(value)
 
 
-@pytest.mark.parametrize("name", ["growth", "funnel", "trends", "b2b_essentials"])
+@pytest.mark.parametrize("name", ["growth", "funnel", "trends", "b2b_essentials", "cmo_dashboard"])
 def test_a_workbook_opens_with_at_most_seven_numbers(name: str) -> None:
     metrics = model_of(name).metrics.values()
     assert len([each.id for each in metrics if each.input and each.input.need == "essential"]) <= 7
 
 
-@pytest.mark.parametrize("name", ["funnel", "trends", "b2b_essentials"])
+@pytest.mark.parametrize("name", ["funnel", "trends", "b2b_essentials", "cmo_dashboard"])
 def test_every_number_of_the_first_page_is_there_in_the_sample(name: str) -> None:
     model = model_of(name)
     book = Worked(model, values_of(lay_out(model, Settings(inputs=sample_of(model)))))
