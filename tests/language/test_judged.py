@@ -43,3 +43,23 @@ def test_one_of_several_ranges_is_chosen() -> None:
     assert worked(text).model.metrics["ratio"].benchmarks[0].id == "low"
     chosen = worked(text + "choose: {ratio.benchmark: top}\n")
     assert [each.id for each in chosen.model.metrics["ratio"].benchmarks] == ["top", "low"]
+
+
+@pytest.mark.parametrize(
+    ("wins", "said"),
+    [
+        (2, "✓ 5 of 5 checks pass"),
+        (None, "✓ 4 of 5 checks pass; the others are notes or wait for numbers"),
+        (9, "■ 1 of 5 checks ask for a look: see Checks"),
+    ],
+)
+def test_the_state_of_the_checks_in_a_sentence(wins: float | None, said: str) -> None:
+    text = """
+dimensions: {period: {grain: month, count: 2, first: 2026-01}}
+metrics:
+  leads: {label: Leads, unit: count, rollup: sum, input: {}}
+  wins: {label: Wins, unit: count, rollup: sum, input: {}}
+checks: [{id: within, formula: wins <= leads, message: More wins than leads}]
+"""
+    book = worked(text, {"leads": [5, 5], "wins": [wins, wins]})
+    assert said in book.column("Checks", 2)
