@@ -180,6 +180,17 @@ def test_two_dimensions_at_once() -> None:
     assert book("x[total, search]") == [2, 0, 0, *LATER]
 
 
+def test_a_hidden_dimension_is_gone_from_its_tables_and_from_criteria() -> None:
+    text = deals("COUNTIFS(deals.channel, channel, deals.lead_on, period)")
+    text += '  all: {label: All, unit: count, formula: "COUNTIFS(deals.channel, channel)"}\n'
+    text += '  sold: {label: Sold, unit: currency, formula: "SUMIFS(deals.amount, deals.channel, channel)"}\n'
+    book = worked(text + "hide: [channel]\n", records={"deals": ROWS})
+    assert book.model.tables["deals"].pasted["channel"].type == "text"  # so that the same export can be pasted
+    assert book("x") == [2, 2, 2, *LATER]
+    assert (book("all", "one"), book("sold", "one")) == (6, 550)
+    assert read(text + "hide: [channel]\n").text == read(book.model.text.partition("title: Test\n")[2]).text
+
+
 def test_rows_follow_a_renamed_member_and_its_name_in_exports() -> None:
     text = deals("COUNTIFS(deals.channel, channel, deals.lead_on, period)")
     renamed = {"search": ("Search ads", "google / cpc"), "spare_1": ("Trade fairs", "Fairs")}

@@ -45,6 +45,8 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
     """A pair for COUNTIFS, or two, or none, and the cells that must be there."""
     book, area = lowering.book, _column(lowering, column)
     sign, other = compared(wanted)
+    if other == ANY_NUMBER and _unit(lowering, column) == "text":
+        return [], []  # of a hidden dimension: all rows
     if other == Name("period"):
         since = join(book.say("at_least"), head(book.marks["start"]))
         until = join(book.say("at_most"), head(book.marks["period_end"]))
@@ -69,11 +71,15 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
 
 def _something(lowering: Lowering, column: Tree, area: Area, sign: str, other: Tree) -> list[Tree]:
     """A pair more where a cell that holds nothing would fit: it is other than all, and no name is like another."""
-    assert isinstance(column, Name)
-    names = lowering.book.metric(lowering.resolve(column)).unit in NAMED
+    names = _unit(lowering, column) in NAMED
     if sign == "<>" or (names and isinstance(other, Name)):
         return [area, ANY_NAME if names else ANY_NUMBER]
     return []
+
+
+def _unit(lowering: Lowering, column: Tree) -> str:
+    assert isinstance(column, Name)
+    return lowering.book.metric(lowering.resolve(column)).unit
 
 
 def _column(lowering: Lowering, column: Tree) -> Area:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metricbook.formula.aggregates import AGGREGATES, criteria, summed
-from metricbook.formula.tree import Binary, Call, Name, Tree, Unary
+from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary
 from metricbook.model.kept import hidden_dimensions
 from metricbook.model.overlay import Flat
 from metricbook.source.records import Column, Records
+
+ANY_NUMBER = "<1E+300"  # the criterion that every number meets, and every row where the column holds texts
 
 
 def without_hidden(flat: Flat) -> Flat:
@@ -47,5 +49,7 @@ def unasked(tree: Tree, hidden: set[str]) -> Tree:
             first = summed(tree)
             asked = [pair for pair in criteria(tree) if not (isinstance(pair[1], Name) and pair[1].id in hidden)]
             kept = [*([] if first is None else [first]), *(part for pair in asked for part in pair)]
-            return replace(tree, args=tuple(kept)) if kept else tree
+            if len(kept) < 2 and criteria(tree):  # nothing else tells rows apart
+                kept += [criteria(tree)[0][0], Text(ANY_NUMBER)]
+            return replace(tree, args=tuple(kept))
     return tree

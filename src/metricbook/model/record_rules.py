@@ -8,7 +8,8 @@ from metricbook.formula.aggregates import aggregates, columns, compared, criteri
 from metricbook.formula.tree import Call, Name, Text, Tree, names, walk
 from metricbook.model.axes import Axes
 from metricbook.model.drafts import Draft
-from metricbook.model.records import ANY_NUMBER, key_of
+from metricbook.model.hidden import ANY_NUMBER
+from metricbook.model.records import key_of
 from metricbook.model.scope import SPANS
 from metricbook.problems import did_you_mean
 from metricbook.source.document import Steps
@@ -74,7 +75,7 @@ class _Criterion:
         """Add a fault where no row can fit, or where fitting means nothing."""
         sign, wanted = compared(criterion)
         held = _held(self.axes, self.name)
-        if held is None:
+        if held is None or wanted == ANY:
             return
         if held.kind == "text":
             hint = "Give it `type: key`, `choice` or `member`."
@@ -103,7 +104,7 @@ class _Criterion:
         if wanted.value == "":
             sentence = "Blank cells cannot be looked for."
             self._add("loose-text", sentence, "Count all rows, and subtract those that are filled.", wanted)
-        elif held.kind != "choice" and wanted != ANY:
+        elif held.kind != "choice":
             sentence = f"{self.column.id} is no choice, so it cannot be compared with a text."
             self._add("loose-text", sentence, f"Compare it with {held.like}.", wanted)
         elif held.kind == "choice" and wanted.value not in options:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary, names
 from metricbook.model.drafts import Draft, read_formula
 from metricbook.model.faults import Faults
+from metricbook.model.hidden import ANY_NUMBER
 from metricbook.model.metric import Metric
 from metricbook.model.model import Table
 from metricbook.model.record_columns import check_tables, label_of
@@ -25,7 +26,6 @@ UNITS = {"key": "text", "text": "text", "member": "member", "choice": "choice", 
 """What a pasted column is measured in, where that is not the name of its type."""
 
 CAPACITY = 1000
-ANY_NUMBER = "<1E+300"  # the criterion that every number meets
 PARTS = {"sum": "sum", "count": "rows counted"}
 """The two metrics that an average over rows is made of."""
 
