@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from worked import read, worked
+from collections.abc import Sequence
+
+from worked import Typed, read, refused, worked
 
 TEXT = """
 tags: {stage: {aware: Awareness, act: Action}, role: {lead: Leading, lag: Lagging}}
@@ -144,3 +146,60 @@ def test_a_choice_stands_on_pages_by_its_words() -> None:
 def test_a_choice_on_a_card() -> None:
     book = worked(CHOICES % "headline: [wins, in_force]", {"wins": [1, 2]})
     assert "Linear" in [*book.column("Main", 2), *book.column("Main", 3)]
+
+
+def test_a_tag_and_the_tier_as_columns_of_a_scorecard() -> None:
+    rows = page("scorecard: {where: {stage: aware}, order: role, columns: [role, tier, actual]}")
+    assert list(rows)[-2:] == ["Wins", "Spend"]
+    assert rows["Wins"] == ["Leading", "Team", 24]
+    assert rows["Spend"] == ["Lagging", "Company", 600]
+    assert page("scorecard: {rows: [cac], columns: [role, actual]}")["CAC"] == [25]  # it has no such tag
+
+
+def test_a_column_that_is_neither_view_nor_tag() -> None:
+    text = TEXT % "      - scorecard: {rows: [cac], columns: [roll]}"
+    assert refused(text) == ['unknown-view: roll is no view. Did you mean "role"?']
+
+
+REFERENCE_POINTS = """
+dimensions: {period: {grain: month, count: 4, first: 2026-01}}
+metrics:
+  wins:
+    label: Wins
+    unit: count
+    good: higher
+    rollup: sum
+    input: {}
+    target: {value: 30, history: 24, model: needed * 1, per: quarter}
+    benchmark: {from: 9}
+  needed: {label: Needed, unit: count, rollup: sum, input: {}}
+  rate:
+    label: Rate
+    unit: percent
+    good: higher
+    rollup: last
+    input: {}
+    target: {history: 18%%, value: 22%%}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - %s
+"""
+
+
+def test_history_and_what_the_plan_needs_beside_the_target() -> None:
+    typed: dict[str, Typed | Sequence[Typed]] = {}
+    typed |= {"wins": [7, 9, 10, 8], "needed": [33, 36, 39, 42], "rate": [0.2, 0.2, 0.2, 0.2]}
+    for block in (
+        "scorecard: {rows: [wins, rate], columns: [COLUMNS]}",
+        "table: {rows: [wins, rate], columns: [COLUMNS]}",
+    ):
+        text = REFERENCE_POINTS % block.replace("COLUMNS", "history, model, target, actual")
+        rows = worked(text, typed).page("Main")
+        assert rows["Wins"] == [8, 14, 10, 8]  # a month: a third of the quarter's 24, 42 and 30
+        assert rows["Rate"] == [0.18, 0.22, 0.2]
+        so_far = worked(text, {**typed, "picked_view": "Year to date"}).page("Main")
+        assert so_far["Wins"] == [32, 50, 40, 34]  # four months: 4 × 8, 11 + 12 + 13 + 14, 4 × 10
+        assert so_far["Rate"] == [0.18, 0.22, 0.2]
+        assert worked(text, {}).page("Main")["Wins"] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
-from metricbook.layout.page_views import DEFAULT, VIEWS, content, role_of
+from metricbook.layout.page_views import DEFAULT, VIEWS, View, content, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.result_row import signed
 from metricbook.layout.shown import metrics_of
@@ -59,12 +59,12 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
     """One metric a row, its views across."""
     book, canvas = page.book, page.canvas
     page.heading(card.title)
-    columns = tuple(card.columns or DEFAULT)
-    spans = _spans(columns)
+    columns = {name: view_of(book, name) for name in card.columns or DEFAULT}
+    spans = _spans(list(columns.values()))
     canvas.put(page.row, NAME, card.headers.get("rows", "Metric"), "header")
-    for view, (first, last) in zip(columns, spans, strict=True):
-        role: Role = "header" if VIEWS[view].role != "cell" else "header_right"
-        canvas.put(page.row, first, card.headers.get(view, VIEWS[view].heading), role)
+    for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
+        role: Role = "header" if view.role != "cell" else "header_right"
+        canvas.put(page.row, first, card.headers.get(name, view.heading), role)
         canvas.across(page.row, first + 1, last, None, role)
     canvas.heights[page.row] = 18
     page.row += 1
@@ -74,25 +74,25 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
     page.row += 1
 
 
-def _scorecard_row(page: Page, metric: Metric, columns: tuple[str, ...], spans: list[tuple[int, int]]) -> None:
+def _scorecard_row(page: Page, metric: Metric, columns: dict[str, View], spans: list[tuple[int, int]]) -> None:
     book, canvas, where = page.book, page.canvas, page.book.total(metric.id)
     canvas.put(page.row, NAME, metric.label, "cell_label")
     canvas.link(page.row, NAME, book.value(metric.id, NAME, where), "Go to its calculation")
-    for view, (first, last) in zip(columns, spans, strict=True):
+    for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
         role = role_of(view, metric)
-        canvas.put(page.row, first, content(page, view, metric, where), role, VIEWS[view].format(book, metric))
+        canvas.put(page.row, first, content(page, name, metric, where), role, view.format(book, metric))
         canvas.across(page.row, first + 1, last, None, role)
-        if view == "trend" and metric.timed:
+        if name == "trend" and metric.timed:
             canvas.sparklines.append(Sparkline(canvas.at(page.row, first), book.areas[f"chart.{metric.id}"]))
 
 
-def _spans(columns: tuple[str, ...]) -> list[tuple[int, int]]:
+def _spans(columns: list[View]) -> list[tuple[int, int]]:
     """First and last grid column of each view; a last one in words takes what is left."""
     spans: list[tuple[int, int]] = []
     at = FIRST
     for view in columns:
-        spans.append((at, min(at + VIEWS[view].width - 1, LAST)))
+        spans.append((at, min(at + view.width - 1, LAST)))
         at = spans[-1][1] + 1
-    if VIEWS[columns[-1]].role == "cell_text":
+    if columns[-1].role == "cell_text":
         spans[-1] = (spans[-1][0], LAST)
     return spans

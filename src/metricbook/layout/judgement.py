@@ -19,6 +19,7 @@ from metricbook.layout.shapes import (
     blank,
     call,
     equals,
+    guarded,
     index,
     minus,
     missing,
@@ -27,6 +28,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.target_lines import per_period
 from metricbook.layout.targets import is_strict
 from metricbook.model.metric import Metric
 
@@ -54,6 +56,24 @@ def _references(row: ResultRow) -> None:
     for name, key in (("Industry from", "bench_from"), ("Industry to", "bench_to")):
         spot = row.book.spots.get(f"{key}.{row.metric.id}")
         row.put(name, row.book.once_begun(number_or_empty(spot)) if spot else EMPTY, row.format, "link")
+    for name, key in (("History", "history"), ("The plan needs", "model")):
+        row.put(name, _beside(row, key), row.format, "link")
+
+
+def _beside(row: ResultRow, key: str) -> Tree:
+    """What Targets holds beside the own target, for the window: of an amount that adds up, for all its periods."""
+    book, id = row.book, row.metric.id
+    lines = [f"{id}.{part}" for part in ("target", "from", "to") if f"{id}.{part}" in book.model.metrics]
+    if not lines or not row.is_total:
+        return EMPTY
+    line, source = book.model.metrics[lines[0]], book.model.metrics.get(f"{id}.{key}")
+    value = book.value(source.id, CURRENT) if source else book.spots[f"{key}.{line.id}"]
+    needs: list[Tree] = [value]
+    body = per_period(book, line, value)
+    if line.over_periods == "sum" and not (source and source.timed):
+        needs.append(book.mark_at("periods", CURRENT))
+        body = times(body, needs[-1])
+    return book.once_begun(guarded(body, needs))
 
 
 def _target_cells(row: ResultRow) -> tuple[Tree, Tree]:

@@ -13,8 +13,10 @@ from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import signed
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
+from metricbook.model.picks import TIER, words
 
 Content = Tree | Constant
+NARROW = 9  # letters that one column holds
 POINTS = ("percent", "points", "ratio", "score", "rating/5")
 
 
@@ -55,6 +57,8 @@ VIEWS: dict[str, View] = {
     "band": View("Band", 2, "Status", role="status"),
     "verdict": View("Verdict", 2, "Verdict", role="status"),
     "benchmark": View("Benchmark", 1, "Industry shown", _own),
+    "history": View("History", 1, "History", _own),
+    "model": View("The plan needs", 1, "The plan needs", _own),
     "against_benchmark": View("Against benchmark", 2, "Against industry", role="status"),
     "share": View("Share", 1, "Share", lambda book, metric: "0.0%"),
     "trend": View("Trend", 1, "Trend", role="cell_text"),
@@ -69,6 +73,14 @@ VIEWS: dict[str, View] = {
 DEFAULT = SCORECARD
 
 
+def view_of(book: Book, name: str) -> View:
+    """A view by its name; one that is none of them is a tag or the tier, and says its word for each metric."""
+    if name in VIEWS:
+        return VIEWS[name]
+    longest = max(map(len, words(book.model.framework, name).values()), default=0)
+    return View(name.replace("_", " ").capitalize(), 1 if longest <= NARROW else 2, role="cell_text")
+
+
 def is_rate(metric: Metric) -> bool:
     """Is its change told in its own unit (points, times, days) rather than in percent?"""
     return metric.unit.partition("/")[0] in POINTS or metric.unit in POINTS
@@ -76,7 +88,7 @@ def is_rate(metric: Metric) -> bool:
 
 def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
     """What stands in a view's cell for a metric at a coordinate."""
-    book, chosen = page.book, VIEWS[view]
+    book, chosen = page.book, view_of(page.book, view)
     if metric.is_choice and chosen.result not in ("", "Actual"):
         return None  # words are not judged, and may run over into the next cells
     if view == "value" and not metric.is_choice:
@@ -85,6 +97,8 @@ def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
         name = "Change" if view == "change" and is_rate(metric) else chosen.result
         return page.result(metric, where, name)
     tier = book.model.framework.tiers.get(metric.tier)
+    if view not in VIEWS:
+        return words(book.model.framework, view).get(metric.tier if view == TIER else metric.tags.get(view, ""), "")
     return {
         "owner": metric.owner,
         "cadence": metric.cadence or (tier.cadence if tier else ""),
@@ -100,7 +114,7 @@ def needs_result(view: str, metric: Metric) -> bool:
     return bool(VIEWS[view].result) and (view != "value" or metric.is_choice)
 
 
-def role_of(view: str, metric: Metric) -> Role:
+def role_of(view: View, metric: Metric) -> Role:
     """How a view's cell looks: words begin at the left, so that they may run over."""
-    role = VIEWS[view].role
+    role = view.role
     return "cell_text" if role == "cell" and (metric.unit == "text" or metric.is_choice) else role

@@ -17,7 +17,7 @@ COLUMNS = (
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
     "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing",
     "What is missing", "Miss", "Rank", "Note", "Target shown", "Industry shown", "Share", "Periods needed", "Scale",
-    "Scaled", "Sign", "Size", "Part", "In short",
+    "Scaled", "Sign", "Size", "Part", "In short", "History", "The plan needs",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 PERCENT = "+0.0%;-0.0%;0.0%"

@@ -214,7 +214,7 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
     page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
     for column, start in zip(columns, starts, strict=True):
         placed = cells(page.book, table, row, column)
-        role: Role = role_of(column.view, placed.metric) if placed else VIEWS[column.view].role
+        role: Role = role_of(VIEWS[column.view], placed.metric) if placed else VIEWS[column.view].role
         if role == "cell" and strong:
             role = "cell_total"
         if placed is None:

@@ -28,10 +28,11 @@ OWN, HISTORY, INDUSTRY, MODEL = 1, 2, 3, 4
 def target_number(book: Book, line: Metric) -> Tree:
     """The number in force, per period: a year's target over the year's periods, a quarter's over the quarter's."""
     in_force = book.spots[f"in_force.{line.id}"]
-    return book.once_begun(when(blank(in_force), EMPTY, _per_period(book, line, in_force)))
+    return book.once_begun(when(blank(in_force), EMPTY, per_period(book, line, in_force)))
 
 
-def _per_period(book: Book, line: Metric, value: Tree) -> Tree:
+def per_period(book: Book, line: Metric, value: Tree) -> Tree:
+    """A number that is meant for a year or quarter, per period."""
     target = book.model.metrics[line.target_of].target
     per = target.per if target else "period"
     return value if per == "period" else Binary("/", value, book.mark(f"per_{per}", here=False))
@@ -52,7 +53,7 @@ def _formula(book: Book, line: Metric, id: str) -> Tree:
     if id not in book.model.metrics:
         return fixed(book.row(line.id), FIXED)
     value = _read(book, id)
-    part = _per_period(book, line, value)
+    part = per_period(book, line, value)
     return value if part == value else guarded(part, [value])
 
 

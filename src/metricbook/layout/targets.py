@@ -37,6 +37,8 @@ def place(book: Book) -> Rows:
     for id, row in targets.items():
         book.spots[f"basis.{id}"] = canvas.at(row, BASIS)
         book.spots[f"in_force.{id}"] = canvas.at(row, IN_FORCE)
+        book.spots[f"history.{id}"] = canvas.at(row, HISTORY)
+        book.spots[f"model.{id}"] = canvas.at(row, MODEL)
     row = top = BODY + len(targets) + 3
     benchmarks = {}
     for metric in metrics:

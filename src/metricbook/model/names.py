@@ -9,8 +9,8 @@ from metricbook.source.schema import Axis, Block, Choice, Items, Scorecard, Tabl
 
 VIEWS = (
     "value", "actual", "previous", "change", "target", "variance", "variance_percent", "status", "verdict",
-    "benchmark", "against_benchmark", "share", "trend", "note", "owner", "cadence", "definition", "formula", "band",
-    "label", "unit",
+    "benchmark", "history", "model", "against_benchmark", "share", "trend", "note", "owner", "cadence", "definition",
+    "formula", "band", "label", "unit",
 )  # fmt: skip
 NORTH_STAR = "north_star"
 VARIANTS = "variants"

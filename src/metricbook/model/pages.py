@@ -8,6 +8,7 @@ from metricbook.model.faults import Faults
 from metricbook.model.metric import Metric
 from metricbook.model.model import Model
 from metricbook.model.names import NORTH_STAR, VARIANTS, VIEWS, items, listed, scorecard, split
+from metricbook.model.picks import TIER
 from metricbook.model.profile import Chosen
 from metricbook.model.scope import Scope
 from metricbook.model.table_rules import check_table
@@ -59,8 +60,9 @@ def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> Non
     card = scorecard(block)
     if card is not None:
         _check_totals(faults, model, listed(card.rows), (*path, "scorecard"))
-        for view in (view for view in card.columns or () if view not in VIEWS):
-            hint = did_you_mean(view, VIEWS) or f"Views are {', '.join(VIEWS)}."
+        known = [*VIEWS, TIER, *model.framework.tags]
+        for view in (view for view in card.columns or () if view not in known):
+            hint = did_you_mean(view, known) or f"Views are {', '.join(known)}."
             faults.add("unknown-view", (*path, "scorecard", "columns"), f"{view} is no view.", hint)
     if block.table is not None:
         check_table(faults, model, block.table, (*path, "table"))
