@@ -80,6 +80,8 @@ def test_a_table_at_a_member_and_at_a_selector() -> None:
     for at, typed in (("{channel: social}", {}), ("{channel: shown}", {"shown": "social"})):
         rows = page(f"table: {{rows: kind, columns: [wins], total: true, at: {at}}}", typed=typed)
         assert (rows["New"], rows["Total"]) == ([5], [10])
+        assert rows["Channel"] == ["Social"]
+    assert page("table: {rows: kind, columns: [wins], at: {channel: paid}}")["Channel"] == ["Paid"]
 
 
 def test_a_whole_page_at_a_selector() -> None:
@@ -95,8 +97,10 @@ def test_a_whole_page_at_a_selector() -> None:
     assert rows["CAC"] == [25, 5]
     assert rows["New"] == [1]
     assert rows["Social"] == [200]  # a table by channel shows them all
+    assert rows["Channel"] == ["Search"]
     other = page(*blocks, at="{channel: shown}", typed={"shown": "events"})
     assert other["Spend"] == [300, 30]
+    assert other["Channel"] == ["Events"]
 
 
 def test_a_scorecard_chooses_its_rows_by_attribute() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
+from metricbook.layout.inputs import member_words
 from metricbook.layout.plan import Rule
 from metricbook.layout.result_row import result_key
 from metricbook.layout.results import slot
@@ -64,6 +66,19 @@ class Page:
     def result(self, metric: Metric, where: Where, name: str) -> Cell:
         """A link to a cell of Results."""
         return self.book.spots[result_key(metric.id, where, name)]
+
+    def pinned(self, at: Mapping[str, str]) -> None:
+        """Say at which member of a dimension all beneath stands: one line each, live."""
+        book = self.book
+        for dimension, token in at.items():
+            if token in book.model.metrics:
+                member: Tree | str = fixed(book.row(token, (), "typed"), FIXED, CALCULATIONS)
+            else:
+                is_group = token in dict(book.model.dimensions[dimension].groups)
+                member = member_words(book, (Point(dimension, token, is_group),))
+            self.canvas.put(self.row, NAME, book.model.dimensions[dimension].label, "label")
+            self.canvas.put(self.row, FIRST, member, "subheading")
+            self.row += 1
 
     def heading(self, text: str) -> None:
         """A block's title."""

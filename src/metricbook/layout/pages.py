@@ -53,6 +53,9 @@ def draw(book: Book) -> None:
         canvas.widths |= WIDTHS
         page = Page(book, canvas, BODY)
         page_head.draw(page, spec, first=number == 0)
+        if spec.at:
+            page.pinned(spec.at)
+            page.row += 1
         for blocks in _side_by_side(spec):
             page.begin_block()
             charts = [block.chart for block in blocks if block.chart is not None]

@@ -169,6 +169,7 @@ def draw(page: Page, table: Table) -> None:
     """Draw a table."""
     book, canvas = page.book, page.canvas
     page.heading(table.title)
+    page.pinned(table.at)
     columns = column_heads(book, table)
     grain = DATE[book.model.periods.grain]
     canvas.put(page.row, NAME, table.headers.get("rows", ""), "header")

@@ -85,13 +85,12 @@ def renamed(block: Block, rename: Callable[[str], str]) -> Block:
         card = card.model_copy(update={"rows": each(card.rows)})
     if table is not None:
         metric = rename(table.metric) if table.metric else None
-        update: dict[str, Axis | str | dict[str, str] | None] = {}
-        update |= {"rows": axis(table.rows), "columns": axis(table.columns), "metric": metric, "at": {}}
-        table = table.model_copy(update=update)
+        parts = {"rows": axis(table.rows), "columns": axis(table.columns), "metric": metric}
+        table = table.model_copy(update=parts)
     if chart is not None:
         chart = chart.model_copy(update={"metrics": each(chart.metrics)})
-    parts = {"headline": each(block.headline), "scorecard": card, "table": table, "chart": chart}
-    return block.model_copy(update=parts)
+    kinds = {"headline": each(block.headline), "scorecard": card, "table": table, "chart": chart}
+    return block.model_copy(update=kinds)
 
 
 def _renamed(item: str | Choice, rename: Callable[[str], str]) -> str | Choice:

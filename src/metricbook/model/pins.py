@@ -38,7 +38,7 @@ class Pins:
             at = self._known(page.at, (*path, "at"))
             numbered = zip(places, page.blocks, strict=True)
             blocks = [self._block(block, at, (*path, "blocks", place)) for place, block in numbered]
-            found.append(page.model_copy(update={"blocks": blocks, "at": {}}))
+            found.append(page.model_copy(update={"blocks": blocks, "at": at}))
         return tuple(found)
 
     def _known(self, at: Mapping[str, str], path: Steps) -> dict[str, str]:
