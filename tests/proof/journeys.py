@@ -68,7 +68,7 @@ def _touch(row: Row) -> Touch:
 
 def _stages(row: Row) -> Mapping[str, date]:
     won = row["closed_on"] if row["outcome"] == "won" else ""
-    texts = {"lead": row["lead_on"], "mql": row["mql_on"], "customer": won}
+    texts = {"lead": row["lead_on"], "mql": row["mql_on"], "opportunity": row["opened_on"], "customer": won}
     return {stage: date.fromisoformat(text) for stage, text in texts.items() if text}
 
 

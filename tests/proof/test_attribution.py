@@ -94,13 +94,14 @@ def wrong(book: Book, line: str, wanted: Mapping[str, Fraction | int]) -> list[s
 
 
 def wrong_by(book: Book, metric: str, first: str, sums: Table, margin: str) -> list[str]:
-    """The same for a metric by one margin; `first` stands before the member in the brackets."""
+    """The same for a metric by one margin; `first` stands before the member in the brackets, if anything."""
     found = []
     for member in (TOTAL, *MARGINS[margin]):
         wanted = {month: value for (of, month), value in sums.items() if of == member}
         if member != TOTAL:  # a month without this member is a 0, as long as there are records
             wanted = {month: wanted.get(month, Fraction(0)) for of, month in sums if of == TOTAL}
-        found += wrong(book, f"{metric}[{first}, {member}]", wanted)
+        inside = ", ".join(each for each in (first, member) if each and (first or member != TOTAL))
+        found += wrong(book, f"{metric}[{inside}]" if inside else metric, wanted)
     return found
 
 
@@ -118,12 +119,14 @@ def test_every_model_credits_customers_and_revenue_like_the_reference(seed: int)
 @pytest.mark.parametrize("name", ["linear", "w_shaped", "decay"])
 def test_the_model_in_force_credits_leads_mqls_and_customers(name: str) -> None:
     book, each = made_up(SEEDS[0], name)
-    for stage, margin in product(("lead", "mql", "customer"), MARGINS):
+    for stage, margin in product(("lead", "mql", "opportunity", "customer"), MARGINS):
         assert wrong_by(book, "credited", stage, credited(each, stage, name, margin), margin) == []
     total = {month: value for (of, month), value in credited(each, "lead", name, "source").items() if of == TOTAL}
     assert wrong(book, "attr_leads", total) == []
     value = attributed.credited_value(each, name, "source")
     assert wrong(book, "attr_value", {month: part for (of, month), part in value.items() if of == TOTAL}) == []
+    pipeline = attributed.attr_pipeline(each, name, "channel")
+    assert wrong_by(book, "attr_pipeline", "", pipeline, "channel") == []
     assert wrong(book, "marketing_credit", attributed.credited_to_marketing(each, name)) == []
 
 

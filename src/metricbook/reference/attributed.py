@@ -58,11 +58,20 @@ def credited_value(journeys: Iterable[Journey], model: str, margin: str, rules: 
     >>> int(credited_value([won], "u_shaped", "asset")["webinar", "2026-02"])
     1800
     """
-    sums: Table = defaultdict(Fraction)
-    for month, touch, credit, value in _credits(journeys, "customer", model, rules):
-        sums[touch.labels.get(margin, ""), month] += credit * value
-        sums[TOTAL, month] += credit * value
-    return sums
+    return _amounts(journeys, "customer", model, margin, rules)
+
+
+def attr_pipeline(journeys: Iterable[Journey], model: str, margin: str, rules: Rules = STANDARD) -> Table:
+    """Amounts of opportunities, credited to touches. Unit: currency. Clock: the month it was opened.
+
+    Source: getmichaelai. Two touches; the one that opened the opportunity has 30 of 60, as only two are milestones:
+
+    >>> touches = Touch(date(2026, 1, 5)), Touch(date(2026, 1, 9), made_opportunity=True, labels={"source": "email"})
+    >>> opened = Journey(touches, {"opportunity": date(2026, 1, 9)}, Fraction(9_000))
+    >>> int(attr_pipeline([opened], "w_shaped", "source")["email", "2026-01"])
+    4500
+    """
+    return _amounts(journeys, "opportunity", model, margin, rules)
 
 
 def credited_to_marketing(journeys: Iterable[Journey], model: str, rules: Rules = STANDARD) -> Line:
@@ -193,6 +202,14 @@ def model_spread(
     """
     amounts = (first, last, linear, u_shaped, w_shaped, decay)
     return max(amounts) - min(amounts)
+
+
+def _amounts(journeys: Iterable[Journey], stage: str, model: str, margin: str, rules: Rules) -> Table:
+    sums: Table = defaultdict(Fraction)
+    for month, touch, credit, value in _credits(journeys, stage, model, rules):
+        sums[touch.labels.get(margin, ""), month] += credit * value
+        sums[TOTAL, month] += credit * value
+    return sums
 
 
 def _credits(
