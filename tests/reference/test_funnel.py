@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from metricbook import reference
-from metricbook.reference import Undefined, find, funnel, pipeline, sourcing
+from metricbook.reference import Undefined, deals, find, funnel, pipeline, sourcing
 
 FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
 STAGES = ("visitors", "leads", "mqls", "sqls", "opportunities", "wins")
@@ -20,7 +20,7 @@ MARGINS = ("channel", "source", "campaign", "asset")
 Series = dict[str, float]
 
 
-@pytest.mark.parametrize("module", [funnel, pipeline, sourcing])
+@pytest.mark.parametrize("module", [deals, funnel, pipeline, sourcing])
 def test_examples_in_docstrings(module) -> None:
     assert doctest.testmod(module).failed == 0
 
