@@ -235,3 +235,28 @@ def test_a_used_table_keeps_its_own_columns() -> None:
         "redefined: deals is a table of a used framework; seats cannot be pasted into it. "
         "Only columns with a `formula:` can be added."
     ]
+
+
+SALES = """
+records:
+  deals: {label: Deals, columns: {deal: {type: key}, on: {type: date}, amount: {type: currency}}}
+"""
+ADDED = """
+uses: [deals]
+records: {deals: {columns: {%s: {unit: currency, formula: %s}}}}
+metrics: {%s_sum: {label: Sum, unit: currency, formula: "SUMIFS(deals.%s, deals.on, period)"}}
+"""
+
+
+def test_columns_that_two_used_frameworks_add_stand_side_by_side() -> None:
+    used = {"deals": SALES + "dimensions: {period: {grain: month, count: 2, first: 2025-01}}\n"}
+    used |= {
+        name: ADDED % (name, formula, name, name) for name, formula in {"a": "amount", "b": "amount * 1"}.items()
+    }
+    text = "uses: [a, b]\nsheets: [{sheet: s, title: S, blocks: [{scorecard: [a_sum, b_sum]}]}]\n"
+    assert [id for id in read(text, used=used).tables["deals"].columns if id[-1] in "ab"] == ["deals.a", "deals.b"]
+    twice = {**used, "b": ADDED % ("a", "amount * 1", "b", "a")}
+    assert refused(text, used=twice) == [
+        "defined-twice: deals.a is defined by two of the used frameworks, and not in the same way. "
+        "Use only one of them."
+    ]

@@ -39,6 +39,7 @@ from metricbook.layout.shapes import (
     when,
 )
 from metricbook.layout.timeline import distance
+from metricbook.model.dimensions import UNLISTED
 from metricbook.model.metric import Metric, Point, Where
 
 
@@ -254,7 +255,7 @@ class Lowering:
     def _in_period(self, tree: Tree, undefined: Tree | None) -> Tree:
         """What adds rows up: blank for a member without a name, and beyond the last rows that are there."""
         body, needed = self.summed(tree, undefined)
-        points = [point for point in self.where if point is not None and not point.group]
+        points = [point for point in self.where if point and not point.group and point.member != UNLISTED]
         absent: list[Tree] = [equals(call("COUNTA", member_reference(self.book, point)), ZERO) for point in points]
         if any(name.id == "period" for name in names(tree)):
             absent.append(

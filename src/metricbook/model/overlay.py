@@ -134,10 +134,27 @@ def _together(source: Source, used: list[Flat], problems: list[Problem]) -> Fram
                 sentence = f"{id} is defined by two of the used frameworks, and not in the same way."
                 at = source.document.locate(("uses",))
                 problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
-        keys = (*MERGED, "metrics", "dimensions", "records")
+        keys = (*MERGED, "metrics", "dimensions")
         update: dict[str, Any] = {key: {**getattr(found, key), **getattr(theirs, key)} for key in keys}
+        update["records"] = _joined(found.records, theirs.records, source, problems)
         found = found.model_copy(update={**update, "hide": [*found.hide, *theirs.hide]})
     return found
+
+
+def _joined(
+    found: Mapping[str, Records], theirs: Mapping[str, Records], source: Source, problems: list[Problem]
+) -> dict[str, Records]:
+    """The tables of two used frameworks, each with the columns that either of them works out."""
+    joined = {**found, **theirs}
+    for id in found.keys() & theirs.keys():
+        one, other = found[id].columns, theirs[id].columns
+        for name in sorted(one.keys() & other.keys()):
+            if one[name] != other[name]:
+                sentence = f"{id}.{name} is defined by two of the used frameworks, and not in the same way."
+                at = source.document.locate(("uses",))
+                problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
+        joined[id] = theirs[id].model_copy(update={"columns": {**one, **other}})
+    return joined
 
 
 def _meaning(metric: Metric) -> dict[str, Any]:
