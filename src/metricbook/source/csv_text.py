@@ -12,10 +12,17 @@ from metricbook.source.document import Lines
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text without quotes, and its place inside them."""
+    """One cell: its text without quotes, and where it begins and ends inside them."""
 
     text: str
-    at: Location
+    start: int
+    end: int
+    lines: Lines
+
+    @property
+    def at(self) -> Location:
+        """Its place."""
+        return self.lines.at(self.start, self.end)
 
 
 def separator(text: str) -> str:
@@ -41,9 +48,8 @@ def rows(text: str, file: str) -> Iterator[list[Cell]]:
             raise Refused(
                 [Problem("open-quote", "This quote is not closed properly.", hint, lines.at(start, start + 1))]
             )
-        row.append(
-            Cell(text[start:end].replace('""', '"') if quoted else text[start:end].strip(), lines.at(start, end))
-        )
+        inside = text[start:end].replace('""', '"') if quoted else text[start:end].strip()
+        row.append(Cell(inside, start, end, lines))
         at = found.end()
         if text.startswith(sign, at):
             at += 1

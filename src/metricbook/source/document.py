@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from metricbook.problems import Location
 
@@ -22,14 +23,16 @@ _SIGNS = {
 _SPACES = ("\\n", "\\t", "\\r", "\\ ", "\\\n", "\\_", "\\N", "\\L", "\\P")
 
 
+Span = tuple[int, int]
+"""Where something begins and ends, as offsets in the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a key and its value stand; `start` and `end` are offsets of the value in the text, inside its quotes."""
+    """Where a key and its value stand, in the text as it was read; the value inside its quotes."""
 
-    key: Location
-    value: Location
-    start: int
-    end: int
+    key: Span
+    value: Span
     style: str = ""
 
 
@@ -45,12 +48,12 @@ class Document:
     def locate(self, path: Steps) -> Location:
         """Return the place of the value at `path`, or of the nearest part of the path that is in the file."""
         place = self._nearest(path)
-        return place.value if place else Location(self.file)
+        return self._lines.at(*place.value) if place else Location(self.file)
 
     def key(self, path: Steps) -> Location:
         """Return the place of the key at `path`, or of the nearest part of the path that is in the file."""
         place = self._nearest(path)
-        return place.key if place else Location(self.file)
+        return self._lines.at(*place.key) if place else Location(self.file)
 
     def span(self, path: Steps, start: int, end: int) -> Location:
         """Return the place of the characters `start` to `end` of the text at `path`, folded and quoted text too."""
@@ -59,7 +62,7 @@ class Document:
             return self.locate(path)
         text = str(value_at(self.data, path))
         first = _offset(self.text, place, len("".join(text[:start].split())))
-        return Lines(self.file, self.text).at(first, first + max(1, end - start))
+        return self._lines.at(first, first + max(1, end - start))
 
     def follow(self, loc: Steps) -> Steps:
         """Return the part of a pydantic `loc` that is in the file: its names for branches of a union fall away."""
@@ -68,6 +71,10 @@ class Document:
             if (*steps, step) in self.places:
                 steps = (*steps, step)
         return steps
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.file, self.text)
 
     def _nearest(self, path: Steps) -> Place | None:
         known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self.places), ())
@@ -105,9 +112,10 @@ class Lines:
 
 def _offset(text: str, place: Place, visible: int) -> int:
     """Return the offset in the file after so many visible characters of a value."""
-    for found in _SIGNS.get(place.style, _SIGN).finditer(text, place.start, place.end):
+    start, end = place.value
+    for found in _SIGNS.get(place.style, _SIGN).finditer(text, start, end):
         if not found.group().isspace() and found.group() not in _SPACES:
             if visible == 0:
                 return found.start()
             visible -= 1
-    return place.end
+    return end

@@ -144,8 +144,8 @@ def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> 
     value = value_at(document.data, path)
     said = f'"{_name(path)}" must be {expected}, not {described(value)}.'
     if isinstance(value, bool | int | float) and "a text" in kinds:
-        at = document.places[path]
-        return "wrong-type", said, f'Put it in quotes: "{document.text[at.start : at.end]}".'
+        start, end = document.places[path].value
+        return "wrong-type", said, f'Put it in quotes: "{document.text[start:end]}".'
     if isinstance(value, str) and ":" in value and expected.endswith("{ }"):
         return "wrong-type", said, "A key needs a space after its colon."
     return "wrong-type", said, ""

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from metricbook.problems import Location, Problem, Refused
-from metricbook.source.document import Data, Document, Lines, Place, Steps
+from metricbook.source.document import Data, Document, Lines, Place, Span, Steps
 from metricbook.source.yaml_slips import diagnose, hash_cut
 
 LARGEST = 1_000_000
@@ -106,7 +106,7 @@ class _Reader:
             pass
         return data
 
-    def _value(self, event: yaml.Event, path: Steps, depth: int, key: Location | None = None) -> Data:
+    def _value(self, event: yaml.Event, path: Steps, depth: int, key: Span | None = None) -> Data:
         if depth > DEEPEST:
             self._fault("too-deep", f"Lists and mappings are nested more than {DEEPEST} deep.", "", event)
             raise _TooDeep
@@ -148,7 +148,7 @@ class _Reader:
                 lost = _span(event)[1]
                 continue
             if name in pairs:
-                line = self.places[(*path, name)].key.line
+                line = self.lines.at(*self.places[(*path, name)].key).line
                 self._fault("duplicate-key", f'"{name}" is here twice; the first is on line {line}.', "", event)
             data = self._value(value, (*path, name), depth + 1, key)
             pairs.setdefault(name, data)
@@ -158,11 +158,11 @@ class _Reader:
         self._refuse_control(event.value, place.value)
         if event.style:
             return event.value
-        if spot := hash_cut(self.text, place.end):
+        if spot := hash_cut(self.text, place.value[1]):
             self._fault_hash(spot, event.value)
         return plain(event.value)
 
-    def _place(self, event: yaml.Event, key: Location | None) -> Place:
+    def _place(self, event: yaml.Event, key: Span | None) -> Place:
         start, end = _span(event)
         style = getattr(event, "style", None) or ""
         if isinstance(event, yaml.CollectionStartEvent):
@@ -172,8 +172,7 @@ class _Reader:
         elif style:
             found = re.compile(r"[^\n]*\n\s*").match(self.text, start)
             start = min(found.end(), end) if found else start
-        value = self.lines.at(start, end)
-        return Place(key or value, value, start, end, style)
+        return Place(key or (start, end), (start, end), style)
 
     def _without_colon(self, key: yaml.ScalarEvent, value: yaml.Event) -> bool:
         """Say whether a key in { } has no value and not even a colon."""
@@ -189,9 +188,9 @@ class _Reader:
         if getattr(event, "tag", None) is not None:
             self._fault("tag", '"!" would be a YAML tag; they are not used here.', "A text needs quotes.", event)
 
-    def _refuse_control(self, text: str, at: Location) -> None:
+    def _refuse_control(self, text: str, span: Span) -> None:
         if found := _UNWANTED.search(text):
-            self.problems.append(_control(at, found.group()))
+            self.problems.append(_control(self.lines.at(*span), found.group()))
 
     def _cut_by_comma(self, event: yaml.ScalarEvent) -> None:
         opened = event.value.count("(") > event.value.count(")")
@@ -218,7 +217,7 @@ class _Reader:
         self.problems.append(Problem(code, sentence, hint, at))
 
 
-def _span(event: yaml.Event) -> tuple[int, int]:
+def _span(event: yaml.Event) -> Span:
     start, end = event.start_mark, event.end_mark
     return (start.index, end.index) if start and end else (0, 0)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
-from metricbook.formula.excel import letters, template
+from metricbook.formula.excel import Template, letters, template
 from metricbook.formula.tree import Tree
 from metricbook.layout.plan import Constant, Run, Sheet, Style
 from metricbook.workbook.rules import Differences
@@ -116,7 +116,7 @@ def _formulas(
 ) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
     plain = template(tree, home, tables.down)
-    text = replace(plain, pattern=escaped(plain.pattern)).at  # letters and numbers need no escaping
+    text = Template(escaped(plain.pattern), plain.distances, plain.down).at  # letters and numbers need no escaping
     number, cells = tables.styles.number(run.style), []
     for position, address in enumerate(addresses, run.first):
         value = cached[position]
