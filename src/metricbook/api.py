@@ -90,7 +90,7 @@ def check(framework: str | Path) -> Checked:
         model = model_of(framework)
     except Refused as refused:
         return Checked(str(framework), 0, 1, 1, refused.problems)
-    choices = {key: list(options(option)) for key, option in model.framework.profile.items()}
+    choices = {key: list(options(model.framework.profile[key])) for key in model.profile}
     combinations = [
         dict(zip(choices, picked, strict=True)) for picked in islice(product(*choices.values()), PROFILES)
     ]

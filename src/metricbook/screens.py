@@ -42,8 +42,8 @@ def model_data(model: Model) -> dict[str, Any]:
         "fingerprint": model.fingerprint,
         "north_star": model.north_star,
         "profile": {
-            key: {"label": option.label, "options": options(option), "chosen": model.profile[key]}
-            for key, option in framework.profile.items()
+            key: {"label": framework.profile[key].label, "options": options(framework.profile[key]), "chosen": chosen}
+            for key, chosen in model.profile.items()
         },
         "metrics": [_metric_data(metric) for metric in _shown(model)],
         "sheets": [
@@ -109,11 +109,11 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> T
 
 
 def _choices(model: Model) -> Table:
-    chosen = model.profile
+    known = model.framework.profile
     rows = (
-        (f"{key}={id}", words, "chosen" if chosen[key] == id else "", option.label)
-        for key, option in model.framework.profile.items()
-        for id, words in options(option).items()
+        (f"{key}={id}", words, "chosen" if chosen == id else "", known[key].label)
+        for key, chosen in model.profile.items()
+        for id, words in options(known[key]).items()
     )
     return _table("Profile: what a client chooses", ("--profile", "Option", "", "Question"), rows)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from metricbook.api import load
 from metricbook.problems import Refused
 from worked import read, refused, worked
 
@@ -107,6 +108,57 @@ def test_profile_keys_constants_and_choices_are_inherited() -> None:
     assert model.metrics["rival"].variant == "two"
     assert "goal" in model.metrics
     assert "needs-hidden" in refused(text, used=USED)[0]
+
+
+ASKING = """
+profile:
+  motion: {options: {sales: Sales, product: Product}, default: sales}
+  data: {options: [typed, counted], default: typed}
+  market: {options: [home, world], default: home}
+dimensions: {period: {grain: month, count: 2, first: 2025-01}}
+metrics:
+  wins: {label: Wins, unit: count, rollup: sum, input: {}}
+  extra: {label: Extra, unit: count, rollup: sum, when: {motion: product}, input: {}}
+  leads:
+    label: Leads
+    unit: count
+    follow: data
+    variants: {typed: {rollup: sum, input: {}}, counted: {formula: wins + wins}}
+  rate: {label: Rate, unit: percent, good: higher, formula: wins / leads}
+checks: [{id: few, formula: extra >= 1, message: Few, when: {market: world}}]
+sheets: [{sheet: all, title: All, blocks: [{table: {rows: [wins, extra], columns: value}}]}]
+"""
+SHOWS = "uses: [asking]\nsheets: [{sheet: own, title: Own, blocks: [{table: {rows: [%s], columns: value}}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "keys"),
+    [
+        ("wins", []),
+        ("leads", ["data"]),
+        ("extra", ["motion", "market"]),  # the check comes along with all that it compares
+        ("{metric: wins, when: {motion: sales}}", ["motion"]),
+        ("rate", ["data"]),
+    ],
+)
+def test_only_profile_keys_are_asked_on_which_something_here_depends(
+    shown: str, keys: list[str], tmp_path: Path
+) -> None:
+    model = read(SHOWS % shown, {"motion": "product"} if shown == "extra" else {}, {"asking": ASKING})
+    assert list(model.profile) == keys
+    assert list(yaml.safe_load(model.text).get("profile", {})) == keys
+    (tmp_path / "kept.yaml").write_text(model.text)
+    assert load(tmp_path / "kept.yaml").fingerprint == model.fingerprint
+
+
+def test_own_profile_keys_are_always_asked() -> None:
+    assert list(read(ASKING.replace("rows: [wins, extra]", "rows: [wins]")).profile) == ["motion", "data", "market"]
+
+
+def test_a_profile_key_on_which_nothing_depends_is_refused() -> None:
+    assert refused(SHOWS % "leads", {"motion": "sales"}, {"asking": ASKING}) == [
+        "unknown-profile: Nothing here depends on motion. There is data."
+    ]
 
 
 def test_hiding_reaches_into_what_is_used() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from metricbook.model.conditions import holds
@@ -28,10 +28,10 @@ class Chosen:
     profile: Mapping[str, str]
 
 
-def choose(faults: Faults, wanted: Mapping[str, str]) -> Chosen:
-    """Settle a framework for the profile `wanted` (missing keys take their default)."""
+def choose(faults: Faults, wanted: Mapping[str, str], asked: Collection[str]) -> Chosen:
+    """Settle a framework for the profile `wanted` (a missing key takes its default) of the keys that are `asked`."""
     framework = faults.flat.framework
-    profile = _profile(faults, wanted)
+    profile = _profile(faults, wanted, asked)
     _check_conditions(faults)
     _check_choices(faults)
     hidden = frozenset(framework.hide)
@@ -117,12 +117,13 @@ def _plain(metric: Metric, variant: Variant) -> Metric:
     return metric.model_copy(update={**own, "variants": None, "follow": None, "default": None})
 
 
-def _profile(faults: Faults, wanted: Mapping[str, str]) -> dict[str, str]:
+def _profile(faults: Faults, wanted: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
     known = faults.flat.framework.profile
     for key in wanted:
-        if key not in known:
-            hint = did_you_mean(key, known) or (f"There is {', '.join(known)}." if known else "")
-            faults.add_nowhere("unknown-profile", f"There is no profile key {key}.", hint)
+        if key not in asked:
+            hint = did_you_mean(key, asked) or (f"There is {', '.join(asked)}." if asked else "")
+            sentence = f"Nothing here depends on {key}." if key in known else f"There is no profile key {key}."
+            faults.add_nowhere("unknown-profile", sentence, hint)
     profile = {key: wanted.get(key, option.default) for key, option in known.items()}
     for key, value in profile.items():
         _check_option(faults, ("profile", key, "default"), key, value)
@@ -138,7 +139,7 @@ def _check_option(faults: Faults, path: Steps, key: str, value: str) -> None:
 
 def _check_conditions(faults: Faults) -> None:
     known = faults.flat.framework.profile
-    for path, when in _conditions(faults.flat.framework.model_dump(by_alias=True, exclude_none=True)):
+    for path, when in conditions(faults.flat.framework.model_dump(by_alias=True, exclude_none=True)):
         for key, want in when.items():
             if key not in known:
                 hint = did_you_mean(key, known) or "Declare it under `profile:`."
@@ -149,16 +150,17 @@ def _check_conditions(faults: Faults) -> None:
                 _check_option(faults, (*path, key), key, each)
 
 
-def _conditions(data: Data, path: Steps = ()) -> Iterator[tuple[Steps, When]]:
+def conditions(data: Data, path: Steps = ()) -> Iterator[tuple[Steps, When]]:
+    """Every `when:` inside a part of a framework, and where it stands."""
     if isinstance(data, dict):
         for key, value in data.items():
             if key == "when" and isinstance(value, dict):
                 yield (*path, key), value  # type: ignore[misc]
             else:
-                yield from _conditions(value, (*path, key))
+                yield from conditions(value, (*path, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _conditions(value, (*path, index))
+            yield from conditions(value, (*path, index))
 
 
 def _check_choices(faults: Faults) -> None:

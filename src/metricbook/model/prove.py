@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from metricbook.formula.structure import forbidden_literals
 from metricbook.formula.tree import names
+from metricbook.model.asked import Asked, asked
 from metricbook.model.axes import Axes, Shape
 from metricbook.model.conditions import holds
 from metricbook.model.declared import dimensions_of, periods_of
@@ -36,7 +37,8 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
     """The model of a framework for a profile. Raises Refused with every problem found."""
     flat = without_hidden(flat)
     faults = Faults(flat, list(flat.problems))
-    chosen = choose(faults, wanted or {})
+    matters = asked(flat)
+    chosen = choose(faults, wanted or {}, matters.keys)
     every = {**record_drafts(faults), **drafts(faults, chosen)}
     every |= average_parts(every)
     scope = Scope(every, chosen.rivals, chosen.variants, flat.framework.dimensions)
@@ -51,10 +53,10 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
         _check_literals(faults, draft)
     axes.infer()
     chosen, axes = _pinned(chosen, axes)
-    return _settled(faults, chosen, axes, checks)
+    return _settled(faults, chosen, axes, checks, matters)
 
 
-def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Model:
+def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters: Asked) -> Model:
     """The second half of the proof, once every draft has its axes."""
     compiled, checks = _compiled(faults, axes.scope, chosen, checks)
     for id in compiled:
@@ -64,9 +66,9 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
     metrics = {id: metric for id, metric in settled.items() if not metric.table}
     totals = all_totals(axes, ids)
     proven = [_settle_check(axes, draft, spec, totals) for draft, spec in checks]
-    text = framework_text(
-        faults.flat, chosen.profile, _left_out(faults.flat, chosen, ids), _unchecked(faults.flat, checks)
-    )
+    profile = {key: chosen.profile[key] for key in matters.keys}
+    left_out = _left_out(faults.flat, chosen, ids) | (faults.flat.framework.metrics.keys() - matters.metrics)
+    text = framework_text(faults.flat, profile, left_out, _unchecked(faults.flat, checks))
     model = Model(
         framework=faults.flat.framework,
         periods=periods_of(faults),
@@ -76,7 +78,7 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks) -> Mode
         checks=tuple(check for check in proven if check is not None),
         pages=chosen.pages,
         north_star=chosen.north_star,
-        profile=chosen.profile,
+        profile=profile,
         tables=tables_of(faults.flat.framework, settled),
         files=faults.flat.files,
         text=text,

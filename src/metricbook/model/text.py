@@ -18,8 +18,8 @@ def framework_text(
     `left_out` are metrics of used frameworks that nothing here needs, `unchecked` their checks that did not come.
     """
     data = flat.framework.model_dump(exclude_defaults=True, by_alias=True, mode="json")
-    for key, value in profile.items():
-        data["profile"][key]["default"] = value
+    known = data.pop("profile", {})
+    data |= {"profile": {key: {**known[key], "default": value} for key, value in profile.items()}} if profile else {}
     metrics: dict[str, Any] = data.get("metrics", {})
     data["metrics"] = {id: each for id, each in metrics.items() if id not in left_out}
     checks: list[dict[str, Any]] = [each for each in data.pop("checks", []) if each["id"] not in unchecked]
