@@ -34,15 +34,13 @@ class Cells(list[Value]):
                     self._places.setdefault(known, []).append(place)
         return self._places.get(key, [])
 
-    def within(self, sign: str, bound: float) -> Sequence[int]:
-        """The places of numbers that may stand on that side of a bound: "<=" 5 offers all up to 6."""
+    def between(self, low: float, high: float) -> Sequence[int]:
+        """The places of numbers that may lie between two bounds."""
         if self._ordered is None:
             pairs = sorted((value, place) for place, value in enumerate(self) if type(value) is float)
             self._ordered = [value for value, _ in pairs], [place for _, place in pairs]
         numbers, places = self._ordered
-        if sign.startswith("<"):
-            return places[: bisect_right(numbers, bound + 1)]
-        return places[bisect_left(numbers, bound - 1) :]
+        return places[bisect_left(numbers, low - 1) : bisect_right(numbers, high + 1)]
 
 
 def _key(value: Value, near: bool = False) -> Key | None:

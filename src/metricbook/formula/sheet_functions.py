@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from statistics import median
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from metricbook.formula.lookups import Cells
 from metricbook.formula.values import (
     DIVISION,
     NA,
+    NEAR,
     NO_NUMBER,
     WRONG_KIND,
     Error,
@@ -137,8 +139,14 @@ def _criterion(wanted: Value) -> Callable[[Value], bool]:
     kind = str if isinstance(operand, str) else bool if isinstance(operand, bool) else float
     fixed = 0.0 if operand is None else operand
 
+    margin = NEAR * abs(fixed) if type(fixed) is float else 0.0
+
     def holds(value: Value) -> bool:
-        return test(compare(value, fixed), 0) if type(value) is kind else sign == "<>"
+        if type(value) is not kind:
+            return sign == "<>"
+        if type(value) is float and abs(value - fixed) > margin:  # type: ignore[operator]
+            return test(value, fixed)
+        return test(compare(value, fixed), 0)
 
     return holds
 
@@ -152,26 +160,30 @@ def _emptiness(sign: str, wanted: str) -> Callable[[Value], bool]:
 def _rows_that_match(criteria: Sequence[Any]) -> Sequence[int]:
     """The positions at which every pair of values and criterion holds; the rarest is looked at first."""
     pairs = list(zip(criteria[::2], criteria[1::2], strict=True))
-    rows = min((_offered(values, wanted) for values, wanted in pairs), key=len)
+    areas = {id(values): values for values, _ in pairs}.values()
+    offers = (_offered(area, [wanted for values, wanted in pairs if values is area]) for area in areas)
+    rows = min(offers, key=len)
     for values, wanted in pairs:
         holds = _criterion(wanted)
         rows = [row for row in rows if holds(values[row])]
     return rows
 
 
-def _offered(values: Values, wanted: Value) -> Sequence[int]:
-    """The positions at which a criterion may hold."""
-    every = range(len(values))
+def _offered(values: Values, criteria: Sequence[Value]) -> Sequence[int]:
+    """The positions at which all criteria of one area may hold."""
     if not isinstance(values, Cells):
-        return every
-    if type(wanted) is float:
-        found = values.equal(wanted)
-        return every if found is None else found
-    sign = wanted[:1] if isinstance(wanted, str) else ""
-    bound = to_number(wanted.lstrip("<>=")) if isinstance(wanted, str) and sign in ("<", ">") else NO_NUMBER
-    if isinstance(bound, Error) or (isinstance(wanted, str) and wanted.startswith("<>")):
-        return every
-    return values.within(sign, bound)
+        return range(len(values))
+    for wanted in criteria:
+        found = values.equal(wanted) if type(wanted) is float else None
+        if found is not None:
+            return found
+    low, high = -inf, inf
+    for wanted in criteria:
+        sign = wanted[:1] if isinstance(wanted, str) and not wanted.startswith("<>") else ""
+        bound = to_number(str(wanted).lstrip("<>=")) if sign in ("<", ">") else NO_NUMBER
+        if isinstance(bound, float):
+            low, high = (low, min(high, bound)) if sign == "<" else (max(low, bound), high)
+    return range(len(values)) if low == -inf and high == inf else values.between(low, high)
 
 
 def _count_ifs(*criteria: Any) -> Value:
