@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from metricbook.formula.tree import Area, Cell, Tree
-from metricbook.layout import words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, text_or_empty, times, when
+from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, text_or_empty, times, when
+from metricbook.layout.word_lists import NUMBER, SHOWN, draw_words, name_words, word_lists
 from metricbook.model.dimensions import UNLISTED, Dimension, Member
-from metricbook.source.records import Column
 
-ID, SHOWN, EXPORTS, CLOSED, GROUP, NUMBER, TWICE, PLACE = 1, 2, 3, 4, 5, 6, 7, 8
+ID, EXPORTS, CLOSED, GROUP, TWICE, PLACE = 1, 3, 4, 5, 7, 8
 BODY = 5
 CLOSED_SAYS = "The last period in which this member was used; later blanks count as 0."
 
@@ -59,7 +57,7 @@ def place(book: Book) -> dict[str, int]:
         book.areas[f"spellings.{dimension.id}"] = sheet.area(row + 1, SHOWN, row + count, SHOWN)
         book.spots[f"count.{dimension.id}"] = sheet.at(row, NUMBER)
         row += count + 2
-    for name, items in _word_lists(book).items():
+    for name, items in word_lists(book).items():
         rows[name] = row
         book.areas[name] = sheet.area(row + 1, SHOWN, row + len(items), SHOWN)
         for number, (id, _, _) in enumerate(items):
@@ -67,42 +65,8 @@ def place(book: Book) -> dict[str, int]:
             book.spots[f"{name}.{id}.number"] = sheet.at(row + 1 + number, NUMBER)
         book.areas[f"{name}.numbers"] = sheet.area(row + 1, NUMBER, row + len(items), NUMBER)
         row += len(items) + 2
-    _names(book)
+    name_words(book)
     return rows
-
-
-def _names(book: Book) -> None:
-    """Names under which other sheets know some of the words."""
-    book.spots["no_data"], book.spots["no_target"] = book.spots["none.no_data"], book.spots["none.no_target"]
-    book.spots["used.no_word"] = book.spots["used.2"]
-    book.spots["plural"] = book.spots["plural.periods"]
-    book.spots["last_year_word"] = book.spots["comparisons.last_year"]
-    book.areas["view_shifts"] = book.areas["views.numbers"]
-    for metric in book.model.metrics.values():
-        if metric.unit == "choice" and metric.input is not None:
-            for id in metric.input.options or {}:
-                book.spots[f"option.{metric.id}.{id}"] = book.spots[f"options.{metric.id}.{id}.number"]
-        if metric.unit == "member" and metric.input is not None:
-            dimension = book.model.dimensions[metric.input.of or ""]
-            book.areas[f"options.{metric.id}"] = book.areas[f"members.{dimension.root}"]
-    for id, column in _choices(book):
-        for name in (id, *_through(book, id)):
-            for option in column.options or {}:
-                book.spots[f"option.{name}.{option}"] = book.spots[f"options.{id}.{option}.number"]
-
-
-def _through(book: Book, id: str) -> Iterator[str]:
-    """The columns that read this one through a key: touches.deal.outcome reads deals.outcome."""
-    other, _, column = id.partition(".")
-    for table in book.model.tables.values():
-        keys = (name for name, pasted in table.pasted.items() if pasted.type == "key" and pasted.of == other)
-        yield from (f"{table.id}.{key}.{column}" for key in keys)
-
-
-def _choices(book: Book) -> Iterator[tuple[str, Column]]:
-    """The columns of record tables that hold a choice."""
-    for table in book.model.tables.values():
-        yield from ((f"{table.id}.{id}", column) for id, column in table.pasted.items() if column.type == "choice")
 
 
 def _in_records(book: Book) -> list[Dimension]:
@@ -122,68 +86,6 @@ def _roots(book: Book) -> list[Dimension]:
     return [dimension for id, dimension in book.model.dimensions.items() if id in roots]
 
 
-Item = tuple[str, str, float]
-
-
-def _word_lists(book: Book) -> dict[str, list[Item]]:
-    """Every list of words: (id, word, number)."""
-    grain = book.model.periods.grain
-
-    def numbered(items: Sequence[str]) -> list[Item]:
-        return [(str(number + 1), word, float(number + 1)) for number, word in enumerate(items)]
-
-    lists: dict[str, list[Item]] = {
-        "views": [
-            (str(n), word, shift)
-            for n, (word, shift) in enumerate(zip(words.VIEWS[grain], words.SHIFTS[grain], strict=True))
-        ],
-        "comparisons": [("previous", words.PREVIOUS, 1.0), ("last_year", words.LAST_YEAR, 2.0)],
-        "status": numbered(words.STATUS),
-        "none": [("no_data", words.NO_DATA, 0.0), ("no_target", words.NO_TARGET, 0.0)],
-        "verdict": numbered(words.VERDICT),
-        "industry_higher": numbered(words.INDUSTRY_HIGHER),
-        "industry_lower": numbered(words.INDUSTRY_LOWER),
-        "met": numbered(words.MET),
-        "arrows": numbered(words.ARROWS),
-        "judged_by": numbered(words.BASIS),
-        "checked": numbered(words.CHECKED),
-        "used": numbered(words.USED),
-        "bases": numbered(words.BASES),
-        "signs": numbered(words.SIGNS),
-        "plural": [("periods", f" {words.PLURAL[grain]}", 0.0)],
-        "say": [(id, phrase, 0.0) for id, phrase in words.PHRASES.items()],
-        "short": [(id, word, 0.0) for id, word in words.SHORT.items()],
-    }
-    for id, column in _choices(book):
-        lists[f"options.{id}"] = [
-            (each, word, float(n + 1)) for n, (each, word) in enumerate((column.options or {}).items())
-        ]
-    for metric in book.model.metrics.values():
-        if metric.unit == "choice" and metric.input is not None:
-            options = metric.input.options or {}
-            lists[f"options.{metric.id}"] = [(id, word, float(n + 1)) for n, (id, word) in enumerate(options.items())]
-        if metric.bands and not metric.base:
-            lists[f"bands.{metric.id}"] = [
-                (str(n), f"{words.SHAPES[band.status]} {band.word}", words.CODES[band.status])
-                for n, band in enumerate(metric.bands)
-            ]
-            bounds = [band.to if band.to is not None else band.below for band in metric.bands]
-            lists[f"bounds.{metric.id}"] = [
-                (str(n), f"up to band {n + 1}", bound) for n, bound in enumerate(bounds) if bound is not None
-            ]
-    return lists
-
-
-TITLES = {
-    "views": "Views", "comparisons": "Comparisons", "status": "Status", "none": "No status", "verdict": "Verdict",
-    "industry_higher": "Against the industry, higher is better",
-    "industry_lower": "Against the industry, lower is better",
-    "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
-    "bases": "Target in force", "signs": "Sign", "short": "Short forms", "plural": "Periods",
-    "say": "Parts of sentences",
-}  # fmt: skip
-
-
 def draw(book: Book, rows: dict[str, int]) -> None:
     """Draw the sheet."""
     canvas = book.canvas(LISTS, "fill")
@@ -200,8 +102,8 @@ def draw(book: Book, rows: dict[str, int]) -> None:
         canvas.put(at, EXPORTS, f"{dimension.label}: records that match no member", "quiet")
         canvas.put(at, PLACE, 0.0, "constant", "0")
         _spellings(book, canvas, dimension, rows[dimension.id], rows[f"spellings.{dimension.id}"])
-    for name, items in _word_lists(book).items():
-        _words(book, canvas, name, items, rows[name])
+    for name, items in word_lists(book).items():
+        draw_words(book, canvas, name, items, rows[name])
     canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10, PLACE: 8}
     canvas.freeze = Cell(4, 1, fixed=True)
 
@@ -302,18 +204,3 @@ def _count(number: int, first: int) -> Tree:
 
 def _local(area: Area) -> Area:
     return Area(replace(area.first, sheet=""), replace(area.last, sheet=""))
-
-
-def _words(book: Book, canvas: Canvas, name: str, items: list[Item], row: int) -> None:
-    kind, _, id = name.partition(".")
-    label = book.metric(id).label if id in book.model.metrics else id
-    title = (
-        TITLES.get(name)
-        or {"options": f"Options: {label}", "bands": f"Bands: {label}", "bounds": f"Upper bounds: {label}"}[kind]
-    )
-    canvas.put(row, SHOWN, title, "subheading")
-    format = book.formats.of(book.model.metrics[id]) if kind == "bounds" else "0"
-    for number, (_, word, value) in enumerate(items):
-        # a word of no letters is a formula, because a blank cell would be read as 0
-        canvas.put(row + 1 + number, SHOWN, word or EMPTY, "text")
-        canvas.put(row + 1 + number, NUMBER, value, "constant", format)
