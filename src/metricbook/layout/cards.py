@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
+from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, heading_height, heading_role
 from metricbook.layout.page_views import DEFAULT, VIEWS, View, content, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.result_row import signed
@@ -63,10 +63,12 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
     spans = _spans(list(columns.values()))
     canvas.put(page.row, NAME, card.headers.get("rows", "Metric"), "header")
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
-        role: Role = "header" if view.role != "cell" else "header_right"
-        canvas.put(page.row, first, card.headers.get(name, view.heading), role)
+        label = card.headers.get(name, view.heading)
+        role = heading_role(label, view.role != "cell")
+        canvas.put(page.row, first, label, role)
         canvas.across(page.row, first + 1, last, None, role)
-    canvas.heights[page.row] = 18
+    heads = [(card.headers.get(name, view.heading), view.width) for name, view in columns.items()]
+    canvas.heights[page.row] = heading_height(heads)
     page.row += 1
     for metric in metrics_of(book, card.rows):
         _scorecard_row(page, metric, columns, spans)

@@ -132,6 +132,7 @@ def _dimension(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> No
     canvas.put(row, SHOWN, dimension.label, "heading")
     for column, heading in enumerate(HEADS, 1):
         canvas.put(row + 1, column, heading, "header")
+    canvas.heights[row + 1] = 30
     first, last = row + 2, row + 1 + len(dimension.members)
     for number in range(len(dimension.members)):
         _member(book, canvas, dimension, number, first)

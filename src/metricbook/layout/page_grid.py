@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
 from metricbook.layout.inputs import member_words
-from metricbook.layout.plan import Rule
+from metricbook.layout.plan import Role, Rule
 from metricbook.layout.result_row import result_key
 from metricbook.layout.results import slot
 from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, index, when
@@ -21,6 +21,7 @@ MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
 WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
 PAGE_POINTS = 535.0  # what A4 across holds at the scale at which the grid is one page wide
 ROW_POINTS = 15.0
+LONGEST_WORD = 10  # letters of a heading that fit into a narrow column
 LOOKS = (("good", "●"), ("fair", "▲"), ("bad", "■"), ("quiet", "○"))
 
 
@@ -94,6 +95,19 @@ def status_rules(canvas: Canvas, last_row: int) -> None:
     word = when(equals(call("COUNTA", Cell(6, 0)), ZERO), Cell(6, -1), Cell(6, 0))
     for look, shape in LOOKS:
         canvas.rules.append(Rule(area, equals(call("LEFT", word, ONE), Text(shape)), look))  # type: ignore[arg-type]
+
+
+def heading_role(label: Tree | str, is_text: bool) -> Role:
+    """How a column's heading looks: as its cells, and smaller where a word would not fit into a narrow column."""
+    if is_text:
+        return "header"
+    long = isinstance(label, str) and max(map(len, label.split()), default=0) > LONGEST_WORD
+    return "header_small" if long else "header_right"
+
+
+def heading_height(heads: Iterable[tuple[Tree | str, int]]) -> float:
+    """Two lines where a heading is longer than its columns."""
+    return 30 if any(isinstance(label, str) and len(label) > 11 * width for label, width in heads) else 18
 
 
 def where_at(metric: Metric, pins: dict[str, Point]) -> Where:

@@ -8,7 +8,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.page_grid import LAST, NAME, Page
 from metricbook.layout.plan import Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, index, join, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, index, join, when
 from metricbook.layout.words import PREVIOUS, VIEWS
 from metricbook.source.schema import Page as PageSpec
 
@@ -43,8 +43,9 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
         _selectors(page)
     else:
         for row, word in ((2, "from"), (3, "to")):
-            canvas.put(row, LAST - 1, word, "selector_label")
-            canvas.put(row, LAST, book.mark_at(word, CURRENT), "selector_label", DATE[book.model.periods.grain])
+            day = book.mark_at(word, CURRENT)
+            canvas.put(row, LAST - 1, when(blank(day), EMPTY, book.say(word)), "selector_label")
+            canvas.put(row, LAST, day, "selector_label", DATE[book.model.periods.grain])
 
 
 def _selectors(page: Page) -> None:

@@ -104,9 +104,10 @@ def _text_table(page: Page, table: TextTable) -> None:
     starts = [NAME, *range(FIRST + 3, LAST + 1, 3)][: len(table.columns)]
     headings = dict(zip(starts, table.columns, strict=False))
     for column in range(NAME, LAST + 1):
-        page.canvas.put(page.row, column, headings.get(column), "header")
+        page.canvas.put(page.row, column, headings.get(column), "header_flow")
     for words in table.rows:
         page.row += 1
-        for text, column in zip(words, starts, strict=False):
-            page.canvas.put(page.row, column, text, "cell_text")
+        texts = dict(zip(starts, words, strict=False))
+        for column in range(NAME, LAST + 1):
+            page.canvas.put(page.row, column, texts.get(column), "cell_text")
     page.row += 2

@@ -14,7 +14,8 @@ from metricbook.formula.tree import Area, Cell, Tree
 Constant = float | str | None
 
 Role = Literal[
-    "blank", "text", "quiet", "title", "question", "heading", "subheading", "header", "header_right", "date_header",
+    "blank", "text", "quiet", "title", "question", "heading",
+    "subheading", "header", "header_right", "header_small", "header_flow", "date_header",
     "id", "key", "label", "member", "unit", "input", "input_text", "where_from", "setting", "calc", "link", "result",
     "total", "total_label", "preview", "preview_label", "cell_label", "cell", "cell_text", "cell_total",
     "cell_total_label", "status", "card_label", "card_star", "card_value", "card_note", "card_note_right",

@@ -11,7 +11,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
-from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, where_at
+from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, heading_height, heading_role, where_at
 from metricbook.layout.page_views import VIEWS, content, needs_result, role_of
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import Shown
@@ -179,7 +179,7 @@ def draw(page: Page, table: Table) -> None:
     starts: list[int] = []
     for column in columns:
         starts.append(at)
-        role: Role = "header" if VIEWS[column.view].role in ("status", "cell_text") else "header_right"
+        role = heading_role(column.label, VIEWS[column.view].role in ("status", "cell_text"))
         canvas.put(
             page.row,
             at,
@@ -190,7 +190,7 @@ def draw(page: Page, table: Table) -> None:
         if column.width > 1:
             canvas.across(page.row, at + 1, min(at + column.width - 1, LAST), None, role)
         at += column.width
-    canvas.heights[page.row] = 30 if any(isinstance(c.label, str) and len(c.label) > 11 for c in columns) else 18
+    canvas.heights[page.row] = heading_height((column.label, column.width) for column in columns)
     page.row += 1
     for row in heads:
         _draw_row(page, table, row, columns, starts)

@@ -27,7 +27,7 @@ SIGNS = ("", "−")
 # what sentences are put together from; formulas hold no words of their own
 PHRASES = {
     "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
-    "dash": "–", "percent": "%", "passed": "✓ ", "looked_at": "■ ",
+    "dash": "–", "percent": "%", "from": "from", "to": "to", "passed": "✓ ", "looked_at": "■ ",
     "below": "<", "above": ">", "at_most": "<=", "at_least": ">=", "other_than": "<>",
     "checks_pass": " checks pass",
     "checks_others": "; the others are notes or wait for numbers",

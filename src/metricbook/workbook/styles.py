@@ -74,6 +74,8 @@ LOOKS: dict[Role, Look] = {
     "subheading": Look(bold=True),
     "header": Look(bold=True, color=WHITE, fill=DARK, across="left", indent=1, wrap=True),
     "header_right": Look(bold=True, color=WHITE, fill=DARK, across="right", wrap=True),
+    "header_small": Look(size=9, bold=True, color=WHITE, fill=DARK, across="right", wrap=True),
+    "header_flow": Look(bold=True, color=WHITE, fill=DARK, across="left", indent=1),
     "date_header": Look(bold=True, color=WHITE, fill=DARK, across="right"),
     "id": Look(size=8, color=QUIET),
     "key": Look(size=8, color=QUIET, across="right"),
