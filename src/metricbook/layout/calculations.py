@@ -56,11 +56,10 @@ def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
     row = timeline.place(book, BODY + 1) + 1
     headings["Inputs as read"] = [row]
     row += 1
-    for block in blocks:
-        for line, _ in block.rows:
-            typed = line.metric.unit in ("choice", "member") or line.metric.target_of
-            book.place(row, Line(line.metric, line.where, "typed") if typed else line)
-            row += 1
+    for line in sorted((line for block in blocks for line, _ in block.rows), key=_how_counted):
+        typed = line.metric.unit in ("choice", "member") or line.metric.target_of
+        book.place(row, Line(line.metric, line.where, "typed") if typed else line)
+        row += 1
     for title, lines in (("Metrics", _metric_lines(book)), ("Targets", _target_lines(book))):
         if lines:
             headings[title] = [row + 1]
@@ -77,6 +76,12 @@ def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
                 book.rows[f"check.{check.id}", where, "value"] = row
                 row += 1
     return headings
+
+
+def _how_counted(line: Line) -> tuple[bool, bool, bool]:
+    """Lines that count in the same way stand together, so that one area counts them."""
+    counts = counts_as_filled(line.metric)
+    return not (counts and reading.closable(line)), not counts, need_of(line) != "essential"
 
 
 def _metric_lines(book: Book) -> list[Line]:
