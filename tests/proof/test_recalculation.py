@@ -68,9 +68,10 @@ def computed(plan: Plan, grid: Grid) -> Values:
         cells = values.setdefault(sheet.name, {})
         for run in sheet.runs:
             if isinstance(run.content, TREE):
-                for column in range(run.first, run.last + 1):
-                    value = grid.value(sheet.name, run.row, column)
-                    cells[f"{letters(column)}{run.row}"] = value.code if isinstance(value, Error) else value
+                for at in range(run.first, run.last + 1):
+                    value = grid.value(sheet.name, run.row, at)
+                    address = f"{letters(run.row)}{at}" if sheet.down else f"{letters(at)}{run.row}"
+                    cells[address] = value.code if isinstance(value, Error) else value
     return values
 
 

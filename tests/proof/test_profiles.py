@@ -1,0 +1,55 @@
+"""Every choice of every framework gives a workbook that calculates: no error, and two engines agree on each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from metricbook.build import sample_of, sample_records, values_of
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.settings import Row, Settings
+from metricbook.model.model import Model, Table
+from metricbook.model.profile import options
+from metricbook.source.load import shipped
+from metricbook.workbook.write import write
+from proof.scenarios import framework
+from proof.test_recalculation import computed, errors
+from recalculate import differences, formualizer
+
+FEW = 40
+"""Records in each table: enough for every kind of row, few enough for a second engine."""
+
+Profile = tuple[tuple[str, str], ...]
+
+
+def _profiles() -> Iterator[tuple[str, Profile]]:
+    for name in shipped():
+        choices = {key: tuple(options(option)) for key, option in framework(name).framework.profile.items()}
+        asked = [key for key in choices if key in framework(name).profile]
+        yield from (
+            (name, tuple(zip(asked, each, strict=True))) for each in product(*(choices[key] for key in asked))
+        )
+
+
+def _few(model: Model) -> tuple[Model, dict[str, tuple[Row, ...]]]:
+    """The model with small tables, and the first sample records of each."""
+    rows = {name: loaded.rows[:FEW] for name, loaded in sample_records(model).items()}
+    tables: dict[str, Table] = {id: replace(table, capacity=FEW) for id, table in model.tables.items()}
+    return replace(model, tables=tables), rows
+
+
+def _called(part: str | Profile) -> str:
+    return part if isinstance(part, str) else " ".join(chosen for _, chosen in part)
+
+
+@pytest.mark.parametrize(("name", "profile"), list(_profiles()), ids=_called)
+def test_every_profile_calculates(name: str, profile: Profile) -> None:
+    model, rows = _few(framework(name, **dict(profile)))
+    plan = lay_out(model, Settings(inputs=sample_of(model), records=rows))
+    grid = values_of(plan)
+    expected = computed(plan, grid)
+    assert errors(expected) == []
+    assert differences(expected, formualizer(write(plan, grid))) == []
