@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from metricbook.layout.lay_out import drawn, plan_of
 from metricbook.model.data import match
 from metricbook.model.model import Model
@@ -135,6 +137,18 @@ def test_data_says_which_margin_it_means(tmp_path: Path) -> None:
     (problem,) = match(model, read_data(tmp_path / "data.yaml")).problems
     assert problem.sentence == '"email" is not a member of source or channel.'
     assert problem.hint == "There are source.email, inbound, channel.email, search, Inbound, Search."
+
+
+@pytest.mark.parametrize(("of", "chosen", "shown"), [("source", "inbound", 60), ("channel", "events", 30)])
+def test_a_selector_chooses_among_the_members_of_its_own_dimension(of: str, chosen: str, shown: int) -> None:
+    text = (
+        MARGINS
+        + f"""
+  picked: {{label: Picked, unit: member, by: [], input: {{of: {of}}}}}
+  its_spend: {{label: Its spend, unit: currency, formula: "spend[picked]"}}
+"""
+    )
+    assert worked(text, {**TYPED, "picked": chosen})("its_spend")[0] == shown  # type: ignore[index]
 
 
 def typed(folder: Path, model: Model, name: str, text: str) -> dict[tuple[str, str, int | None], object]:

@@ -133,7 +133,8 @@ class Lowering:
         if selector is None:
             return self.cell(metric, self.book.row(id, where))
         axis, chooser = selector
-        points = self.book.model.members(metric, axis)
+        given = self.book.metric(chooser).input
+        points = [each for each in self.book.model.members(metric, axis) if given and each.dimension == given.of]
         rows = [self.book.row(id, (*where[:axis], point, *where[axis + 1 :])) for point in points]
         chosen = self.cell(self.book.metric(chooser), self.book.row(chooser))
         if rows != list(range(rows[0], rows[0] + len(rows))):

@@ -104,7 +104,8 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
                                          "Choose one from the list.", source=known))  # fmt: skip
     says = f"In {book.formats.word(parent.unit)}; blank for no target."
     canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name, says, "A number."))
-    canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
+    if not book.has(line.id, (), "typed"):  # a phased target is typed on Inputs
+        canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
 
 
 def _beside(book: Book, canvas: Canvas, id: str, row: int, column: int, value: object, format: str) -> None:
