@@ -14,9 +14,12 @@ from openpyxl import load_workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from metricbook.build import workbook_of
+from metricbook.layout.records import FIRST_ROW
 from metricbook.layout.settings import Settings
 from proof.formulas import Formula, formulas
 from proof.opened import FIRST, WINDOW
+from proof.pasted import model as records_model
+from proof.pasted import pasted
 from proof.scenarios import frameworks, generated, over
 
 FUNCTIONS = {
@@ -54,8 +57,10 @@ FUNCTIONS = {
     "YEAR",
 }  # all of them in Excel 2007, LibreOffice 7 and Google Sheets; none volatile
 NUMBERS = {0, 1, 2, 3, 4, 7, 12, 52, 100, 365, 1000}
-TEXTS = {"", "n/a", "<1E+300"}  # "<1E+300" is the criterion that every number meets; other words stand on Lists
+# criteria that every number meets, every name in a row, and every cell that is not 0; other words stand on Lists
+TEXTS = {"", "n/a", "<1E+300", ">0", "<>0"}
 LONGEST, DEEPEST = 300, 4
+LAST_FORMULA = 2_000
 FRAMED = ("Inputs", "Calculations", "Chart data", "Checks")  # the same column is the same period on these
 
 # Which sheet may read which. Every sheet shows the state of the checks; pages also what to fill in next, from Start.
@@ -65,19 +70,24 @@ READS = {
     "Notes": {"Calculations", "Checks"},
     "Lists": {"Checks"},
     "Targets": {"Calculations", "Checks", "Lists"},
-    "Calculations": {"Inputs", "Lists", "Start", "Targets", "Checks", "the first page"},
+    "Calculations": {"Inputs", "Lists", "Start", "Targets", "Checks", "the first page", "Row calculations"},
+    "Row calculations": {"Deals", "Touches", "Calculations", "Lists"},
+    "Deals": set(),
+    "Touches": set(),
     "Results": {"Calculations", "Checks", "Lists", "Notes", "Start", "Targets"},
-    "Checks": {"Calculations", "Inputs", "Lists", "Start"},
-    "Dictionary": {"Calculations", "Checks", "Lists"},
+    "Checks": {"Calculations", "Inputs", "Lists", "Start", "Row calculations", "Deals", "Touches"},
+    "Dictionary": {"Calculations", "Checks", "Lists", "Row calculations"},  # it shows formulas as they are
     "Chart data": {"Calculations", "Checks", "Lists"},
     "Framework": {"Checks"},
     "a page": {"Results", "Calculations", "Checks", "Lists", "Start"},
 }
-MODELS = ("growth", "growth one-off", "cm detail", "mechanisms", "weeks", "one period")
+MODELS = ("growth", "growth one-off", "cm detail", "mechanisms", "weeks", "one period", "records")
 
 
 @cache
 def _workbook(name: str) -> bytes:
+    if name == "records":
+        return pasted(4).file()
     models = frameworks()
     weeks = {"weeks": over(models["mechanisms"], "week", 30, 4), "one period": over(models["growth"], "month", 1)}
     model = {**models, **weeks}[name]
@@ -119,6 +129,14 @@ def test_a_row_has_one_formula_all_the_way_across(name: str) -> None:
     assert (several, part) == ([], [])
 
 
+def test_a_column_of_rows_has_one_formula_all_the_way_down() -> None:
+    columns = defaultdict(set)
+    for each in _formulas("records"):
+        if each.sheet == "Row calculations" and each.row >= FIRST_ROW:
+            columns[each.column].add(each.r1c1)
+    assert len(columns) > 40 and {len(found) for found in columns.values()} == {1}
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_the_three_windows_of_a_metric_have_one_formula(name: str) -> None:
     cells = _book(name)["Calculations"]
@@ -132,7 +150,7 @@ def test_the_three_windows_of_a_metric_have_one_formula(name: str) -> None:
 
 
 def _metric_ids(name: str) -> list[str]:
-    models = frameworks()
+    models = {**frameworks(), "records": records_model()}
     return list(models[{"weeks": "mechanisms", "one period": "growth"}.get(name, name)].metrics)
 
 
@@ -196,7 +214,7 @@ def test_formulas_are_short_and_plain(name: str) -> None:
         assert not set("{}@#[]; ") & set(re.sub(r"'[^']*'!", "", formula.bare)), formula
 
 
-@pytest.mark.parametrize("name", ["growth", "growth one-off", "cm detail"])
+@pytest.mark.parametrize("name", ["growth", "growth one-off", "cm detail", "records"])
 def test_shipped_frameworks_nest_at_most_three_deep(name: str) -> None:
     assert max(formula.nesting for formula in _formulas(name)) <= 3
 
@@ -239,7 +257,8 @@ def _precedents(formula: Formula) -> set[tuple[str, int, int]]:
     for sheet, left, top, right, bottom in _RANGE.findall(formula.bare):
         name = sheet[:-1].strip("'").replace("''", "'") or formula.sheet
         columns = range(_number(left), _number(right or left) + 1)
-        found |= {(name, row, column) for row in range(int(top), int(bottom or top) + 1) for column in columns}
+        last = min(int(bottom or top), LAST_FORMULA)  # pasted columns are read to the end of the sheet
+        found |= {(name, row, column) for row in range(int(top), last + 1) for column in columns}
     return found
 
 
@@ -251,7 +270,7 @@ def _number(letters: str) -> int:
     return number
 
 
-@pytest.mark.parametrize("name", ["growth", "cm detail", "mechanisms"])
+@pytest.mark.parametrize("name", ["growth", "cm detail", "mechanisms", "records"])
 def test_the_file_follows_the_schemas(name: str, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(_workbook(name))

@@ -10,7 +10,6 @@ from metricbook.layout.operands import operands
 from metricbook.layout.records import member_number, rows_of, rows_there
 from metricbook.layout.shapes import ANY_NUMBER, head, join
 from metricbook.model.dimensions import UNLISTED
-from metricbook.model.model import Table
 
 if TYPE_CHECKING:
     from metricbook.layout.lower import Lowering
@@ -27,7 +26,7 @@ def over_rows(lowering: Lowering, tree: Tree) -> tuple[Tree, list[Tree]]:
     match tree:
         case Call():
             parts = [_criterion(lowering, column, wanted) for column, wanted in criteria(tree)]
-            pairs = [each for found, _ in parts for each in found]
+            pairs = [each for found, _ in parts for each in found] + _others(lowering, tree)
             column = summed(tree)
             first = [] if column is None else [_column(lowering, column)]
             needed = [cell for _, cells in parts for cell in cells]
@@ -39,6 +38,15 @@ def over_rows(lowering: Lowering, tree: Tree) -> tuple[Tree, list[Tree]]:
             (one, some), (other, more) = over_rows(lowering, left_), over_rows(lowering, right)
             return Binary(op, one, other), [*some, *more]
     raise TypeError(f"rows are only counted and added up, not {tree}")
+
+
+def _others(lowering: Lowering, call: Call) -> list[Tree]:
+    """A pair more where rows match no member: those without a record have the number 0 as well, but no date."""
+    wanted = [each.id for _, each in criteria(call) if isinstance(each, Name) and not each.part]
+    points = [lowering.point_on(id) for id in wanted if id in lowering.book.model.dimensions]
+    if "period" in wanted or not any(point is not None and point.member == UNLISTED for point in points):
+        return []
+    return [rows_there(lowering.book, lowering.book.model.tables[table_of(call)]), ANY_NUMBER]
 
 
 def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tree], list[Tree]]:
@@ -53,12 +61,7 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
         return [area, since, area, until], []
     if isinstance(other, Name) and not other.part and other.id in book.model.dimensions:
         point = lowering.point_on(other.id)
-        if point is None:
-            return [], []
-        told: list[Tree] = [area, member_number(book, point)]
-        # rows without a record have the number 0 as well
-        there: list[Tree] = [rows_there(book, _table(lowering, column)), ANY_NUMBER]
-        return told + (there if point.member == UNLISTED else []), []
+        return ([], []) if point is None else ([area, member_number(book, point)], [])
     if isinstance(other, Text) and isinstance(column, Name):
         found: Tree = book.spots.get(f"option.{lowering.resolve(column)}.{other.value}") or other
         cells: list[Tree] = []
@@ -89,11 +92,6 @@ def _column(lowering: Lowering, column: Tree) -> Area:
     where, selector = lowering.coordinate(book.metric(id), column)
     assert selector is None, id
     return rows_of(book, book.model.tables[column.id], book.row(id, where))
-
-
-def _table(lowering: Lowering, column: Tree) -> Table:
-    assert isinstance(column, Name)
-    return lowering.book.model.tables[column.id]
 
 
 def table_of(call: Call) -> str:

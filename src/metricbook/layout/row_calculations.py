@@ -158,7 +158,10 @@ class _Drawing:
         there = there_cell(self.book, self.table)
         if line.kind == "typed":
             # a name that is not there is 0, which no list holds; a key that is not there is what no 0 finds
-            return when(equals(call("COUNTA", held), ZERO), EMPTY if name == self.table.key else ZERO, held)
+            if name == self.table.key:
+                return when(equals(call("COUNTA", held), ZERO), EMPTY, held)
+            both = times(call("COUNTA", held), call("COUNT", there))
+            return when(equals(both, ZERO), ZERO, held)
         if line.kind == "again":
             return self._again(line.id, there)
         if column.type in NAMED:
