@@ -207,3 +207,37 @@ def test_history_and_what_the_plan_needs_beside_the_target() -> None:
         assert so_far["Wins"] == [32, 50, 40, 34]  # four months: 4 × 8, 11 + 12 + 13 + 14, 4 × 10
         assert so_far["Rate"] == [0.18, 0.22, 0.2]
         assert worked(text, {}).page("Main")["Wins"] == []
+
+
+def test_headings_in_scorecards() -> None:
+    rows = page("scorecard: {rows: [{heading: Money}, spend, {heading: Deals}, wins], columns: [actual]}")
+    assert list(rows.items())[-4:] == [("Money", []), ("Spend", [600]), ("Deals", []), ("Wins", [24])]
+
+
+RIVALS = """
+dimensions: {period: {grain: month, count: 2, first: 2026-01}}
+metrics:
+  wins: {label: Wins, unit: count, rollup: sum, input: {}}
+  spend: {label: Spend, unit: currency, rollup: sum, input: {}}
+  cac:
+    label: CAC
+    unit: currency
+    good: lower
+    variants:
+      all: {label: all costs, formula: spend / wins}
+      half: {label: half of them, formula: spend / (wins + wins)}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - %s
+"""
+
+
+def test_a_definition_that_is_named_says_which_it_is() -> None:
+    for block in (
+        "scorecard: {rows: [cac, cac.all, cac.half], columns: [actual]}",
+        "table: {rows: [cac, cac.all, cac.half], columns: value}",
+    ):
+        rows = worked(RIVALS % block, {"wins": [1, 2], "spend": [10, 40]}).page("Main")
+        assert (rows["CAC"], rows["CAC: all costs"], rows["CAC: half of them"]) == ([20], [20], [10])

@@ -7,8 +7,9 @@ from metricbook.layout.page_views import DEFAULT, VIEWS, View, content, role_of,
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.result_row import signed
 from metricbook.layout.shown import metrics_of
+from metricbook.layout.tables import find, label_of
 from metricbook.model.metric import Metric
-from metricbook.source.schema import Items, Scorecard
+from metricbook.source.schema import Choice, Items, Scorecard
 
 CARD_ROWS, CARDS = 6, 7
 
@@ -70,15 +71,20 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
     heads = [(card.headers.get(name, view.heading), view.width) for name, view in columns.items()]
     canvas.heights[page.row] = heading_height(heads)
     page.row += 1
-    for metric in metrics_of(book, card.rows):
-        _scorecard_row(page, metric, columns, spans)
+    for item in card.rows or ():
+        if isinstance(item, Choice):
+            canvas.put(page.row, NAME, item.heading or "", "subheading")
+        else:
+            _scorecard_row(page, item, columns, spans)
         page.row += 1
     page.row += 1
 
 
-def _scorecard_row(page: Page, metric: Metric, columns: dict[str, View], spans: list[tuple[int, int]]) -> None:
-    book, canvas, where = page.book, page.canvas, page.book.total(metric.id)
-    canvas.put(page.row, NAME, metric.label, "cell_label")
+def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[tuple[int, int]]) -> None:
+    book, canvas = page.book, page.canvas
+    metric, _ = find(book.model, item)
+    where = book.total(metric.id)
+    canvas.put(page.row, NAME, label_of(book.model, item), "cell_label")
     canvas.link(page.row, NAME, book.value(metric.id, NAME, where), "Go to its calculation")
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
         role = role_of(view, metric)

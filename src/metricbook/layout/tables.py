@@ -62,6 +62,13 @@ def find(model: Model, name: str) -> tuple[Metric, str]:
     return model.metrics[id], view or "value"
 
 
+def label_of(model: Model, name: str) -> str:
+    """What a listed name is called; one that names a definition says which."""
+    metric, _ = find(model, name)
+    named = metric.variant_label and name.partition(".")[2] == metric.variant
+    return f"{metric.label}: {metric.variant_label}" if named else metric.label
+
+
 def row_heads(book: Book, table: Table) -> list[RowHead]:
     """The rows of a table."""
     if isinstance(table.rows, str) and table.rows in book.model.dimensions:
@@ -80,7 +87,7 @@ def _listed(book: Book, item: str | Choice) -> Iterator[RowHead]:
             yield RowHead(metric.variant_label or metric.label, metric)
         return
     metric, _ = find(book.model, item)
-    yield RowHead(metric.label, metric)
+    yield RowHead(label_of(book.model, item), metric)
 
 
 def _member_rows(book: Book, table: Table) -> list[RowHead]:
@@ -133,7 +140,7 @@ def _column(book: Book, table: Table, name: str) -> ColumnHead:
     if name in VIEWS:
         return ColumnHead(table.headers.get(name, VIEWS[name].heading), VIEWS[name].width, name)
     metric, view = find(book.model, name)
-    usual = metric.label if view == "value" else VIEWS[view].heading
+    usual = label_of(book.model, name) if view == "value" else VIEWS[view].heading
     return ColumnHead(table.headers.get(name, usual), VIEWS[view].width, view, metric)
 
 

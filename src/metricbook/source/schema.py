@@ -174,9 +174,7 @@ class Band(Part):
 class Target(Part):
     """What a metric should reach: an own value, or a range; last year, industry and a model stand beside it."""
 
-    value: AmountOrFormula | None = Field(
-        default=None, description="The own target; a list gives one per period (phased)."
-    )
+    value: AmountOrFormula | None = Field(default=None, description="The own target; a list gives one per period.")
     history: AmountOrFormula | None = Field(
         default=None, description="What was reached before, as known when it was set."
     )
