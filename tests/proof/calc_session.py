@@ -2,7 +2,8 @@
 
     python3 calc_session.py WORKBOOK EDITS PROFILE
 
-EDITS is JSON: a list of ["cut", sheet, from, to] and ["insert", sheet, row, count]. The answer is JSON, a list with
+EDITS is JSON: a list of ["cut", sheet, from, to], ["insert", sheet, row, count], ["delete", sheet, row, count] and
+["sort", sheet, area, column]. The answer is JSON, a list with
 one state before and one after each edit: {sheet: {"formulas": [[…]], "values": [[…]]}}.
 """
 
@@ -18,8 +19,9 @@ from typing import Any
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+from com.sun.star.table import TableSortField  # type: ignore[import-not-found]
 
-SHEETS = ("Inputs", "Calculations")
+SHEETS = ("Inputs", "Calculations", "Row calculations", "Checks")
 
 
 def main(workbook: str, edits: str, profile: str) -> None:
@@ -67,14 +69,21 @@ def _apply(document: Any, kind: str, name: str, *details: Any) -> None:
         corner = sheet.getCellRangeByName(target).getCellByPosition(0, 0).getCellAddress()
         assert cell.Sheet == corner.Sheet
         sheet.moveRange(corner, sheet.getCellRangeByName(source).getRangeAddress())
+    elif kind == "sort":
+        area, column = details
+        field, order = TableSortField(), PropertyValue()
+        field.Field, field.IsAscending = column, False
+        order.Name, order.Value = "SortFields", uno.Any("[]com.sun.star.table.TableSortField", (field,))
+        sheet.getCellRangeByName(area).sort((order,))
     else:
         row, count = details
-        sheet.Rows.insertByIndex(row - 1, count)
+        change = sheet.Rows.insertByIndex if kind == "insert" else sheet.Rows.removeByIndex
+        change(row - 1, count)
 
 
 def _state(document: Any) -> dict[str, Any]:
     found = {}
-    for name in SHEETS:
+    for name in filter(document.Sheets.hasByName, SHEETS):
         sheet = document.Sheets.getByName(name)
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)

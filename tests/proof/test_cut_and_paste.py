@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ from metricbook.build import workbook_of
 from metricbook.formula.excel import letters
 from metricbook.layout.settings import Settings
 from proof.opened import FIRST
+from proof.pasted import pasted
+from proof.records import MONTHS, Expected, generated
 from proof.scenarios import framework, sample
+from recalculate import same
 
 SESSION = Path(__file__).with_name("calc_session.py")
 Table = list[list[float | str]]
@@ -50,7 +54,12 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         ["cut", "Inputs", f"{may}{customers}", f"{letters(FIRST)}{customers + 40}"],
         ["insert", "Inputs", mrr, 2],
     ]
-    command = [_python(), str(SESSION), str(path), json.dumps(edits), str(folder / "profile")]
+    return _edited(path, edits)
+
+
+def _edited(path: Path, edits: list[list[Any]]) -> list[dict[str, Any]]:
+    """What the workbook says before the edits and after each."""
+    command = [_python(), str(SESSION), str(path), json.dumps(edits), str(path.parent / "profile")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
@@ -99,3 +108,36 @@ def test_inserted_rows_lose_no_line(states: list[dict[str, Any]]) -> None:
         row[FIRST - 1 :] for row in before["Calculations"]["values"]
     ]
     assert len(after["Inputs"]["values"]) == len(before["Inputs"]["values"]) + 2
+
+
+def test_rows_of_records_may_be_deleted_inserted_sorted_and_cut(tmp_path: Path) -> None:
+    """Whatever happens to the sheet they are pasted into, the lines say what its rows then say."""
+    if shutil.which("soffice") is None or not _python():
+        pytest.skip("needs LibreOffice with python3-uno")
+    path = tmp_path / "records.xlsx"
+    path.write_bytes(pasted(2).file())
+    deals, touches = generated(2)
+    edits = [
+        ["delete", "Deals", 3, 3],  # the first three rows
+        ["insert", "Deals", 8, 2],  # two blank rows among the others
+        ["sort", "Deals", f"A3:I{len(deals) + 1}", 3],  # by the day they became leads
+        ["cut", "Touches", "C3:C9", "F3"],  # seven costs beside the table
+        ["delete", "Touches", 3, 40],
+    ]
+    cheap = [replace(touch, cost=None) for touch in touches[:7]] + touches[7:]
+    before, deleted, inserted, in_order, cut, few = _edited(path, edits)
+    assert _wrong(before, Expected(deals, touches)) == []
+    for state in (deleted, inserted, in_order):
+        assert _wrong(state, Expected(deals[3:], touches)) == []
+    assert in_order["Row calculations"]["values"] != inserted["Row calculations"]["values"]
+    assert _wrong(cut, Expected(deals[3:], cheap)) == []
+    assert _wrong(few, Expected(deals[3:], cheap[40:])) == []
+
+
+def _wrong(state: dict[str, Any], expected: Expected) -> list[str]:
+    """Lines that say something else, and formulas that lost what they read."""
+    lines = dict(expected.lines())
+    found = {id: _line(state, id)[: len(MONTHS) - 1] for id in lines}
+    wrong = [f"{id}: {lines[id]}, but {found[id]}" for id in lines if not all(map(same, found[id], lines[id]))]
+    texts = [text for sheet in state.values() for row in sheet["formulas"] for text in row]
+    return wrong + [text for text in texts if "#REF!" in str(text)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from metricbook.formula.evaluate import Value
 from proof.opened import FIRST, FIXED, WINDOW
@@ -66,3 +68,14 @@ def test_without_rows_nothing_is_said() -> None:
     book = pasted(None)
     ids = [id for id, _ in Expected([], []).lines()]
     assert {id: _line(book, id) for id in ids} == {id: [""] * 8 for id in ids}
+
+
+def test_rows_are_pasted_into_an_excel_table_to_which_start_leads() -> None:
+    book = load_workbook(io.BytesIO(pasted(2).file()))
+    deals = book["Deals"].tables["tbl_deals"]
+    assert (deals.ref, deals.autoFilter is not None) == ("A2:I62", True)
+    assert deals.column_names == [cell.value for cell in book["Deals"][2][:9]]
+    assert (book["Deals"]["A1"].value, book["Deals"]["A2"].value) == ("deal", "Deal")
+    assert not book["Deals"].protection.sheet and book["Row calculations"].protection.sheet
+    links = [cell.hyperlink.location for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]
+    assert {"'Deals'!A1", "'Touches'!A1", "'Row calculations'!A1"} <= set(links)
