@@ -415,3 +415,10 @@ def test_a_check_of_rows_says_how_many_fail_and_names_the_first() -> None:
     ids = book.column("Checks", 1)
     line = book.grid.row("Checks", ids.index("priced"))
     assert 2.0 in line and "D3" in line
+
+
+def test_start_says_where_rows_are_pasted() -> None:
+    text = f"{DEALS}  x: {{label: X, unit: count, formula: 'COUNTIFS(deals.channel, channel)'}}\n"
+    steps = [str(cell) for cell in worked(text).column("Start", 2)[5:8]]
+    assert steps[0].startswith("1.  Paste your rows into Deals, under the headings as they are.")
+    assert [step[:3] for step in steps] == ["1. ", "2. ", "3. "]

@@ -79,7 +79,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     canvas.put(2, NAME, framework.summary, "question")
     canvas.put(3, NAME, book.spots["master_words"], "quiet")
     canvas.put(4, NAME, "Three steps", "heading")
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate(_steps(book)):
         canvas.put(5 + number, NAME, f"{number + 1}.  {step}", "text")
     _next(book)
     _state(book)
@@ -89,6 +89,15 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     row = _legend(book, row)
     _links(book, row)
     canvas.widths |= {1: 1.5, NAME: 34, VALUE: 16, SAYS: 70}
+
+
+def _steps(book: Book) -> tuple[str, ...]:
+    """What to do, in three steps; record tables are filled first."""
+    labels = [table.label for table in book.model.tables.values()]
+    if not labels:
+        return STEPS
+    first, *others = STEPS
+    return f"Paste your rows into {' and '.join(labels)}, under the headings as they are. {first}", *others
 
 
 def _next(book: Book) -> None:
