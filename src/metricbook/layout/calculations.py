@@ -158,6 +158,7 @@ def _head(book: Book, canvas: Canvas) -> None:
     canvas.put(2, LABEL, "Every input as it is read, then every metric once. One formula per row, all across; "
                "totals and windows apply the same formula to rolled-up inputs.", "question")  # fmt: skip
     canvas.put(4, LABEL, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, MEMBER)
     heads = {LABEL: "Metric", MEMBER: "Of which", UNIT: "Unit", LINE: "Line", CURRENT: "Current",
              COMPARISON: "Comparison", LAST_YEAR: "Last year", FIXED: "Fixed"}  # fmt: skip
     for column in range(ID, FIRST):

@@ -7,6 +7,7 @@ from functools import cache
 from operator import itemgetter
 
 from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout.frame import START
 from metricbook.layout.plan import (
     ONE_PAGE_WIDE,
     Anchor,
@@ -74,9 +75,15 @@ class Canvas:
         """A locked reference to a rectangle of this sheet, from any sheet."""
         return Area(self.at(first_row, first), self.at(last_row, last))
 
-    def link(self, row: int, column: int, target: Cell, tip: str = "") -> None:
-        """Make a cell lead to another sheet."""
-        self.links.append(Link(Cell(row, column, fixed=True), target, tip))
+    def link(self, row: int, column: int, target: Cell, tip: str = "", last: int = 0) -> None:
+        """Make a cell lead to another sheet, or the cells up to the column `last` together."""
+        end = Cell(row, last, fixed=True) if last > column else None
+        self.links.append(Link(Cell(row, column, fixed=True), target, tip, end))
+
+    def link_to_start(self, row: int, column: int) -> None:
+        """The way back to Start."""
+        self.put(row, column, "← Start", "hyperlink")
+        self.link(row, column, Cell(1, 1, fixed=True, sheet=START))
 
     def anchor(self, name: str, area: Area) -> None:
         """Name an area for programs and the Name box."""

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from metricbook.formula.tree import Tree
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, heading_height, heading_role
-from metricbook.layout.page_views import DEFAULT, VIEWS, View, content, role_of, view_of
+from metricbook.layout.page_views import DEFAULT, View, content, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
-from metricbook.layout.result_row import signed
 from metricbook.layout.shown import metrics_of
 from metricbook.layout.tables import find, label_of
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Choice, Items, Scorecard
 
-CARD_ROWS, CARDS = 6, 7
+CARDS = 7
+LABEL, TREND = "", "Trend line"
+# what stands in a card from top to bottom: its column on Results, its look, its height
+LINES: tuple[tuple[str, Role, float], ...] = (
+    (LABEL, "card_label", 15.0),
+    ("In short", "card_value", 28.0),
+    ("Target in words", "card_note", 13.0),
+    ("Variance in words", "card_note", 13.0),
+    ("Change in words", "card_note", 13.0),
+    ("Beside", "card_note", 13.0),
+    (TREND, "card_spark", 18.0),
+    ("Status", "card_status", 15.0),
+)
 
 
 def draw_cards(page: Page, items: Items) -> None:
@@ -21,39 +33,31 @@ def draw_cards(page: Page, items: Items) -> None:
     spots = [(NAME, NAME), *((first, first + 1) for first in range(FIRST, LAST, 2))]
     for metric, (first, last) in zip(metrics, spots, strict=False):
         _card(page, metric, first, last, metric.id == star)
-    page.canvas.heights[page.row + 1] = 30
-    page.row += CARD_ROWS + 1
+    page.canvas.heights |= {page.row + number: height for number, (_, _, height) in enumerate(LINES)}
+    page.canvas.heights[page.row + len(LINES)] = 8
+    page.row += len(LINES) + 1
 
 
 def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None:
-    """One card. A number never runs over into the next cell, so of two cells the left one holds words."""
+    """One card. All of it is words, because a number cannot run over into the next cell."""
     book, where, canvas = page.book, page.book.total(metric.id), page.canvas
-    own = book.formats.of(metric)
+    for row, (line, look, _) in enumerate(LINES, page.row):
+        canvas.put(row, first, _said(page, metric, line), "card_star" if star and line == LABEL else look)
+        canvas.across(row, first + 1, last, None, look)
+        if line == "In short":
+            canvas.link(row, first, page.value(metric, where), "Go to its calculation")
+        if line == TREND and f"chart.{metric.id}" in book.areas:
+            canvas.sparklines.append(Sparkline(canvas.at(row, first), book.areas[f"chart.{metric.id}"]))
+
+
+def _said(page: Page, metric: Metric, line: str) -> Tree | str | None:
+    """What stands in a line of a card. A choice is words, which are neither judged nor compared."""
     name = metric.short or metric.label
-    words: list[tuple[int, Role, object]] = [
-        (0, "card_star" if star else "card_label", f"NORTH STAR · {name}" if star else name),
-        (1, "card_value", page.result(metric, where, "In short")),
-        (5, "card_status", page.result(metric, where, "Status")),
-    ]
-    numbers = (
-        ("Target", page.result(metric, where, "Target shown"), own),
-        ("Variance", page.result(metric, where, "Variance"), signed(own)),
-        ("Change", content(page, "change", metric, where), VIEWS["change"].format(book, metric)),
-    )
-    for offset, role, said in words:
-        canvas.put(page.row + offset, first, said, role)  # type: ignore[arg-type]
-        canvas.across(page.row + offset, first + 1, last, None, "card_label" if role == "card_star" else role)
-    for offset, (word, tree, format) in enumerate(numbers, 2):
-        if last == first:
-            canvas.put(page.row + offset, first, tree, "card_note", _prefixed(f"{word} ", format))
-        else:
-            canvas.put(page.row + offset, first, word, "card_note")
-            canvas.put(page.row + offset, last, tree, "card_note_right", format)
-
-
-def _prefixed(word: str, format: str) -> str:
-    """A number format that says a word first."""
-    return ";".join(f'"{word}"{part}' for part in format.split(";"))
+    if line == LABEL:
+        return f"NORTH STAR · {name}" if metric.id == page.book.model.north_star else name
+    if line == TREND or (metric.is_choice and line != "In short"):
+        return None
+    return page.result(metric, page.book.total(metric.id), line)
 
 
 def draw_scorecard(page: Page, card: Scorecard) -> None:
@@ -85,7 +89,8 @@ def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[
     metric, _ = find(book.model, item)
     where = book.total(metric.id)
     canvas.put(page.row, NAME, label_of(book.model, item), "cell_label")
-    canvas.link(page.row, NAME, book.value(metric.id, NAME, where), "Go to its calculation")
+    page.define(metric)
+    page.explain(metric, where, FIRST, spans[-1][1])
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
         role = role_of(view, metric)
         canvas.put(page.row, first, content(page, name, metric, where), role, view.format(book, metric))

@@ -24,6 +24,12 @@ ROLES: dict[int, Role] = {2: "wrap_label", VALUE: "wrap_value", GAP: "wrap_value
 GOOD = {"higher": "higher", "lower": "lower", "range": "in a range"}
 
 
+def place(book: Book) -> None:
+    """Say where each metric is defined."""
+    for row, metric in enumerate(_in_order(book), BODY):
+        book.spots[f"dictionary.{metric.id}"] = Cell(row, 2, fixed=True, sheet=DICTIONARY, lock_row=True)
+
+
 def draw(book: Book) -> None:
     """Draw the sheet: each metric, rival definitions directly under the one in force."""
     canvas = book.canvas(DICTIONARY, "check")
@@ -35,6 +41,7 @@ def draw(book: Book) -> None:
         "question",
     )
     canvas.put(3, 2, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, 3)
     for number, (name, width) in enumerate(COLUMNS, 1):
         canvas.put(HEADER, number, name, "header")
         canvas.widths[number] = width
@@ -113,7 +120,7 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
     lines = max(len(str(said[5])) / 60, len(str(said[6])) / 42, len(str(said[7])) / 42, len(in_force) / 30, 1)
     canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
     if has_total:
-        canvas.link(row, len(COLUMNS), Cell(line, 2, fixed=True, sheet=CALCULATIONS), "Go to its calculation")
+        canvas.link(row, 2, book.value(metric.id, CURRENT), "Go to its calculation")
 
 
 def formula_in_words(book: Book, metric: Metric) -> str:

@@ -86,6 +86,7 @@ def _head(book: Book, canvas: Canvas, where_from: int) -> None:
                "Percent: 80%. Amounts in full: 210000.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["next_sentence"], "heading")
     canvas.put(4, LABEL, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, MEMBER)
     heads = {LABEL: "Metric", MEMBER: "Of which", UNIT: "Unit", LINE: "Filled", NEED: "Need", BLANK: "A blank means"}
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, heads.get(column, "One value" if column == FIXED else None), "header")

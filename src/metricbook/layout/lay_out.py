@@ -51,6 +51,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     chart_data.place(book, by_period, over)
     count, completeness = checks.place(book, blocks)
     results.place(book, shown)
+    dictionary.place(book)
 
     start.draw(book, blocks)
     pages.draw(book)

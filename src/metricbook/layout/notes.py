@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE, DAY
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, LABEL, NOTES
 from metricbook.layout.plan import Print, Validation
@@ -19,6 +20,14 @@ def place(book: Book, shown: list[Metric]) -> None:
     """Give each commented metric its row; results read the reporting period's cell of it."""
     for number, metric in enumerate(shown):
         book.spots[f"note_row.{metric.id}"] = Cell(BODY + number, FIRST, fixed=True, sheet=NOTES)
+    canvas, row = Canvas(NOTES, "fill"), _actions_row(len(shown)) + 2
+    for name, column in (("what", LABEL), ("who", FIRST), ("due", FIRST + 1), ("done", FIRST + 2)):
+        book.areas[f"actions.{name}"] = canvas.area(row, column, row + ACTIONS - 1, column)
+
+
+def _actions_row(shown: int) -> int:
+    """The row in which the heading of the actions stands."""
+    return BODY + shown + 6
 
 
 def draw(book: Book, shown: list[Metric]) -> None:
@@ -44,7 +53,7 @@ def draw(book: Book, shown: list[Metric]) -> None:
         zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)
     ):
         _comments(book, row + 1 + number, id, label)
-    _actions(book, row + 5)
+    _actions(book, _actions_row(len(shown)))
     canvas.widths |= {ID: 16, LABEL: 40, **dict.fromkeys(range(LABEL + 1, FIRST), 1.0)}
     canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 26)
     canvas.freeze = Cell(BODY, LABEL + 1, fixed=True)

@@ -81,6 +81,16 @@ class Page:
             self.canvas.put(self.row, FIRST, member, "subheading")
             self.row += 1
 
+    def explain(self, metric: Metric, where: Where, first: int, last: int = 0) -> None:
+        """Make numbers of this row lead to their calculation, over the current window."""
+        self.canvas.link(self.row, first, self.value(metric, where), "Go to its calculation", last)
+
+    def define(self, metric: Metric) -> None:
+        """Make the name in this row lead to what it means."""
+        spot = self.book.spots.get(f"dictionary.{metric.id}")
+        if spot is not None:
+            self.canvas.link(self.row, NAME, spot, "Go to its definition")
+
     def heading(self, text: str) -> None:
         """A block's title."""
         if text:

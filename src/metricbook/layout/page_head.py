@@ -37,6 +37,7 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     filled = (book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"], book.say("inputs_filled"))
     canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")
     canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
+    canvas.link_to_start(4, LAST)
     canvas.across(5, NAME, LAST, None, "rule_line")
     canvas.heights[5] = 6
     if first:

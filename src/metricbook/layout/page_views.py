@@ -11,13 +11,13 @@ from metricbook.layout.dictionary import formula_in_words
 from metricbook.layout.page_grid import Page
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import signed
+from metricbook.layout.short_forms import is_rate
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
 from metricbook.model.picks import TIER, words
 
 Content = Tree | Constant
 NARROW = 9  # letters that one column holds
-POINTS = ("percent", "points", "ratio", "score", "rating/5")
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,6 @@ def view_of(book: Book, name: str) -> View:
         return VIEWS[name]
     longest = max(map(len, words(book.model.framework, name).values()), default=0)
     return View(name.replace("_", " ").capitalize(), 1 if longest <= NARROW else 2, role="cell_text")
-
-
-def is_rate(metric: Metric) -> bool:
-    """Is its change told in its own unit (points, times, days) rather than in percent?"""
-    return metric.unit.partition("/")[0] in POINTS or metric.unit in POINTS
 
 
 def content(page: Page, view: str, metric: Metric, where: Where) -> Content:

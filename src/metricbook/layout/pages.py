@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metricbook.formula.tree import Cell
-from metricbook.layout import cards, page_charts, page_head, records, tables
+from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, tables
 from metricbook.layout.book import Book
 from metricbook.layout.frame import INPUTS, RESERVED, ROWS, START
 from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print
 from metricbook.layout.shown import scorecard_of
 from metricbook.source.schema import Block, TextTable
-from metricbook.source.schema import Page as PageSpec
 
 BODY = 6
 TITLE_ROWS = (1, 4)
@@ -56,11 +55,13 @@ def draw(book: Book) -> None:
         if spec.at:
             page.pinned(spec.at)
             page.row += 1
-        for blocks in _side_by_side(spec):
+        for blocks in _side_by_side(_without_repeated_lists(book, number)):
             page.begin_block()
             charts = [block.chart for block in blocks if block.chart is not None]
             if charts:
                 page_charts.draw(page, charts)
+            elif agenda.is_listing(blocks[0]):
+                agenda.draw(page, blocks)
             else:
                 _block(page, blocks[0])
         status_rules(canvas, page.row)
@@ -68,26 +69,40 @@ def draw(book: Book) -> None:
         canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=page.breaks(TITLE_ROWS))
 
 
-def _side_by_side(spec: PageSpec) -> Iterator[list[Block]]:
-    """The blocks of a page as they stand below each other; two charts in a row share the width."""
+def _without_repeated_lists(book: Book, number: int) -> list[Block]:
+    """The blocks of a page, without lists that stand on an earlier one: a page that is taken over brings its own."""
+    before = [block for page in book.model.pages[:number] for block in page.blocks if agenda.is_listing(block)]
+    return [
+        block for block in book.model.pages[number].blocks if not any(agenda.is_same(block, each) for each in before)
+    ]
+
+
+def _side_by_side(page_blocks: list[Block]) -> Iterator[list[Block]]:
+    """The blocks of a page as they stand below each other; two charts in a row share the width, and two lists."""
     waiting: list[Block] = []
-    for block in spec.blocks:
-        if block.chart is not None and not waiting:
-            waiting = [block]
-        elif block.chart is not None:
-            yield [*waiting, block]
+    for block in page_blocks:
+        if waiting and _kind(waiting[0]) != _kind(block):
+            yield waiting
             waiting = []
-        else:
-            yield from ([waiting, [block]] if waiting else [[block]])
+        waiting = [*waiting, block]
+        if len(waiting) == 2 or not _kind(block):
+            yield waiting
             waiting = []
     if waiting:
         yield waiting
+
+
+def _kind(block: Block) -> str:
+    """What may share the width with another of its kind."""
+    return "chart" if block.chart is not None else "list" if agenda.is_listing(block) else ""
 
 
 def _block(page: Page, block: Block) -> None:
     card = scorecard_of(block)
     if block.headline is not None:
         cards.draw_cards(page, block.headline)
+    elif block.explain is not None:
+        explain.draw(page, block.explain)
     elif card is not None:
         cards.draw_scorecard(page, card)
     elif block.table is not None:

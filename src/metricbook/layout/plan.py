@@ -21,7 +21,8 @@ Role = Literal[
     "cell_total_label", "status", "card_label", "card_star", "card_value", "card_note", "card_note_right",
     "card_status", "selector", "selector_label", "state", "constant", "code", "legend_input", "legend_calc",
     "legend_link", "hyperlink", "rule_line", "wrap",
-    "wrap_label", "wrap_value", "remark",
+    "wrap_label", "wrap_value", "remark", "item_label", "item", "item_text", "item_status", "item_note", "card_spark",
+    "explain_value", "explain_sign", "explain_result",
 ]  # fmt: skip
 
 
@@ -76,11 +77,12 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A hyperlink inside the workbook: from `at` to a cell of another sheet."""
+    """A hyperlink inside the workbook: from `at` (to `last` in the same row) to a cell of another sheet."""
 
     at: Cell
     target: Cell
     tip: str = ""
+    last: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ COLUMNS = (
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
     "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing",
     "What is missing", "Miss", "Rank", "Note", "Target shown", "Industry shown", "Share", "Periods needed", "Scale",
-    "Scaled", "Sign", "Size", "Part", "In short", "History", "The plan needs",
+    "Size", "Part", "In short", "History", "The plan needs", "Owner", "Owner and note", "Target scale",
+    "Target short", "Target in words", "Variance scale", "Variance size", "Side", "Variance in words",
+    "Change in words", "Periods there", "Partial", "Zero divisor", "Waits", "Reason", "Why", "Into year",
+    "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 PERCENT = "+0.0%;-0.0%;0.0%"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metricbook.formula.tree import Area, Binary, Cell, Number, Tree
+from metricbook.formula.tree import Area, Binary, Number, Tree
+from metricbook.layout import result_sentences
 from metricbook.layout.book import contiguous
 from metricbook.layout.frame import CURRENT, NOTES
 from metricbook.layout.history import needs_periods
@@ -27,9 +28,9 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.short_forms import short
 
 HUNDRED, THOUSAND = Number(100), Number(1000)
-WHOLE = ("days", "score", "seconds", "weeks")  # short forms without decimals
 
 
 def draw(row: ResultRow) -> None:
@@ -39,7 +40,8 @@ def draw(row: ResultRow) -> None:
     row.put("Target shown", _bounds_in_words(row, "Low bound", "High bound", row.metric.good == "range"), row.format)
     row.put("Industry shown", _bounds_in_words(row, "Industry from", "Industry to", True), row.format)
     _share(row)
-    _short(row)
+    row.put("In short", row.cell("Actual") if row.metric.is_choice else short(row, "Actual", "Scale"))
+    result_sentences.draw(row)
     _rank(row)
 
 
@@ -87,7 +89,10 @@ def _note(row: ResultRow) -> Tree:
     book = row.book
     in_place_of = [join(book.say("versus"), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
     basis = call("CHOOSE", row.cell("Judged by"), EMPTY, *in_place_of)
-    fallback: Tree = when(missing([row.cell("Actual"), row.cell("Judged by")]), row.cell("What is missing"), basis)
+    waits = row.cell("What is missing")
+    in_full = join(row.cell("Why"), book.say("colon"), waits)
+    why = when(equals(row.cell("Reason"), ONE), in_full, row.cell("Why")) if row.is_total else waits
+    fallback: Tree = when(missing([row.cell("Actual"), row.cell("Judged by")]), why, basis)
     spot = book.spots.get(f"note_row.{row.metric.id}")
     if spot is None or not row.is_total:
         return fallback
@@ -122,39 +127,11 @@ def _share(row: ResultRow) -> None:
     row.put("Share", when(missing([row.cell("Actual"), total]), EMPTY, share), "0.0%")
 
 
-def _short(row: ResultRow) -> None:
-    """The value as a card says it: $7.53M, 11.6 mo. Text, because a number cannot run over into the next cell."""
-    actual, size, scale = row.cell("Actual"), call("ABS", row.cell("Actual")), row.cell("Scale")
-    base = row.metric.unit.partition("/")[0]
-    if row.metric.is_choice:
-        row.put("In short", actual)
-        return
-    if base not in ("currency", "count"):
-        row.put("In short", when(blank(actual), EMPTY, _rate(row, actual, row.metric.unit, base)))
-        return
-    # 1 in full, 2 in thousands with one decimal, 3 in millions with two
-    large = [binary(">=", size, times(HUNDRED, HUNDRED)), binary(">=", size, times(THOUSAND, THOUSAND))]
-    row.put("Scale", when(blank(actual), EMPTY, plus(ONE, *large)), "0")
-    divisor = call("CHOOSE", scale, ONE, THOUSAND, times(THOUSAND, THOUSAND))
-    row.put("Scaled", when(blank(actual), EMPTY, Binary("/", size, divisor)), "0.00")
-    sign = index(row.book.areas["signs"], plus(ONE, binary("<", actual, ZERO)))
-    row.put("Sign", join(sign, row.book.spots["symbol"]) if base == "currency" else sign)
-    number = call("FIXED", row.cell("Scaled"), minus(scale, ONE))
-    words = join(row.cell("Sign"), number, index(row.book.areas["short"], scale))
-    row.put("In short", when(blank(actual), EMPTY, words))
-
-
-def _rate(row: ResultRow, actual: Cell, unit: str, base: str) -> Tree:
-    value: Tree = times(HUNDRED, actual) if base in ("percent", "points") else actual
-    words = row.book.spots.get(f"short.{unit}", row.book.spots.get(f"short.{base}", row.book.spots["short.unit"]))
-    return join(call("FIXED", value, ZERO if base in WHOLE else ONE), words)
-
-
 def _rank(row: ResultRow) -> None:
     """The size of the miss, off track before at risk, and its rank. Whole numbers, so that ties are ties."""
     code, miss, size, part = (row.cell(name) for name in ("Code", "Miss", "Size", "Part"))
     bounds = call("SUM", row.cell("Low bound"), row.cell("High bound"))
-    if row.metric.good is None:
+    if row.metric.good is None or not row.is_total:
         row.put("Miss", EMPTY)
     else:
         row.put("Size", when(blank(code), EMPTY, plus(call("ABS", row.cell("Actual")), call("ABS", bounds))), "0")

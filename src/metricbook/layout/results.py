@@ -6,8 +6,8 @@ year, the industry), the low and high bound that follow, then code, words and va
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Binary, Cell, Tree
-from metricbook.layout import judgement, result_words
+from metricbook.formula.tree import Binary, Cell, Number, Tree
+from metricbook.layout import judgement, ranking, result_words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
@@ -32,17 +32,23 @@ from metricbook.layout.shapes import (
 
 HEADER = 6
 SLOTS_ROW, SLOTS_FIRST, SLOTS = 4, 3, 12
+WORDS_ROW = 5
 WIDTHS = {"id": 22, "Metric": 34, "Of which": 16, "Status": 16, "Verdict": 16, "Against industry": 18,
-          "What is missing": 40, "Note": 40, "Target shown": 14, "Industry shown": 14}  # fmt: skip
+          "What is missing": 40, "Note": 40, "Why": 40, "Owner": 20, "Owner and note": 40,
+          "Target in words": 18, "Variance in words": 18, "Change in words": 22, "To go in words": 24, "Beside": 40,
+           "Target shown": 14, "Industry shown": 14}  # fmt: skip
+BREAKS = ("Target from", "Status", "What is missing", "Target shown", "Owner", "Side", "Into year")
 DIRECTION = {"higher": 1.0, "lower": -1.0, "range": 0.0}
 
 
 def place(book: Book, shown: list[Shown]) -> None:
     """Give each shown metric its row on Results."""
     canvas = Canvas(RESULTS, "check")
+    book.spots["against"], book.spots["year_end"] = canvas.at(WORDS_ROW, 3), canvas.at(WORDS_ROW, 4)
     for number, each in enumerate(shown):
         for name, column in COLUMN.items():
             book.spots[result_key(each.metric.id, each.where, name)] = canvas.at(BODY + number, column)
+    ranking.place(book, len(shown))
 
 
 def draw(book: Book, shown: list[Shown]) -> None:
@@ -51,7 +57,9 @@ def draw(book: Book, shown: list[Shown]) -> None:
     canvas.put(1, 2, "Results", "title")
     canvas.put(2, 2, "Every shown metric in the reader's window, judged. Pages only link here.", "question")
     canvas.put(3, 2, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, 3)
     _slots(book, canvas)
+    _common_words(book, canvas)
     for name, column in COLUMN.items():
         canvas.put(HEADER, column, name, "header")
     last = BODY + len(shown) - 1
@@ -60,9 +68,11 @@ def draw(book: Book, shown: list[Shown]) -> None:
         _values(row)
         judgement.draw(row)
         result_words.draw(row)
+    if any(block.worst or block.actions for page in book.model.pages for block in page.blocks):
+        ranking.draw(book, canvas, len(shown))
     canvas.widths |= {COLUMN[name]: WIDTHS.get(name, 11) for name in COLUMNS}
     canvas.freeze = Cell(BODY, 3, fixed=True)
-    breaks = tuple(COLUMN[name] for name in ("Target from", "Status", "What is missing", "Target shown"))
+    breaks = tuple(COLUMN[name] for name in BREAKS)
     canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=breaks)
 
 
@@ -85,6 +95,15 @@ def _slots(book: Book, canvas: Canvas) -> None:
     canvas.put(SLOTS_ROW, SLOTS_FIRST, call("MAX", ONE, plus(back, ONE)), "calc", "0")
     following = plus(Cell(SLOTS_ROW, -1), ONE)
     canvas.across(SLOTS_ROW, SLOTS_FIRST + 1, SLOTS_FIRST + slots(book) - 1, following, "calc", "0")
+
+
+def _common_words(book: Book, canvas: Canvas) -> None:
+    """What all rows say alike: against what a change is measured, and in which month the year ends."""
+    canvas.put(WORDS_ROW, 2, "Changes are told against; the fiscal year ends in", "label")
+    last_year = equals(book.mark("shift", here=False), book.mark("per_year", here=False))
+    canvas.put(WORDS_ROW, 3, index(book.areas["against"], plus(ONE, last_year)), "calc")
+    month = plus(call("MOD", minus(book.spots["fiscal_start"], Number(2)), Number(12)), ONE)
+    canvas.put(WORDS_ROW, 4, index(book.areas["months"], month), "calc")
 
 
 def _values(row: ResultRow) -> None:

@@ -47,8 +47,8 @@ def charted(book: Book) -> tuple[list[str], list[tuple[str, str]]]:
     over: dict[tuple[str, str], None] = {}
     for block in blocks(book):
         card = scorecard_of(block)
-        listed = metrics_of(book, card.rows) if card else []
-        by_period |= dict.fromkeys(metric.id for metric in listed if not metric.is_choice)
+        listed = metrics_of(book, block.headline) + (metrics_of(book, card.rows) if card else [])
+        by_period |= dict.fromkeys(metric.id for metric in listed if not metric.is_choice and metric.timed)
         if block.chart is None:
             continue
         ids = [metric.id for metric in metrics_of(book, block.chart.metrics)]

@@ -219,6 +219,8 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
     strong = row.look in ("total", "group")
     label_role: Role = "cell_total_label" if strong else "subheading" if row.look == "heading" else "cell_label"
     page.canvas.put(page.row, NAME, row.label, label_role)
+    if row.metric is not None:
+        page.define(row.metric)
     page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
     for column, start in zip(columns, starts, strict=True):
         placed = cells(page.book, table, row, column)
@@ -230,6 +232,9 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
                 page.row, start, min(start + column.width - 1, LAST), None, "blank" if row.look == "heading" else role
             )
             continue
+        if placed.metric.is_number and column.slot <= 0:
+            last = starts[-1] if column.slot == 0 else 0
+            page.explain(placed.metric, placed.where, start, last)
         format = VIEWS[column.view].format(page.book, placed.metric)
         page.canvas.put(page.row, start, _content(page, column, placed), role, format)
         if column.width > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from metricbook.layout import words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.divided import as_object, divisor_ids
 from metricbook.layout.shapes import EMPTY
 from metricbook.source.records import Column
 
@@ -75,7 +76,12 @@ def word_lists(book: Book) -> dict[str, list[Item]]:
         "signs": numbered(words.SIGNS),
         "plural": [("periods", f" {words.PLURAL[grain]}", 0.0)],
         "say": [(id, phrase, 0.0) for id, phrase in words.PHRASES.items()],
-        "short": [(id, word, 0.0) for id, word in words.SHORT.items()],
+        "short": [(id, word, words.FACTORS.get(id, 0.0)) for id, word in words.SHORT.items()],
+        "judged_short": numbered(words.JUDGED),
+        **{f"side_{good}": numbered(each) for good, each in words.SIDES.items()},
+        "against": numbered(words.AGAINST),
+        "months": numbered(words.MONTHS),
+        "none_of": [(id, f"no {as_object(book.model.metrics[id].label)}", 0.0) for id in divisor_ids(book.model)],
     }
     for id, column in _choices(book):
         lists[f"options.{id}"] = [
@@ -103,7 +109,9 @@ TITLES = {
     "industry_lower": "Against the industry, lower is better",
     "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
     "bases": "Target in force", "signs": "Sign", "short": "Short forms", "plural": "Periods",
-    "say": "Parts of sentences",
+    "say": "Parts of sentences", "judged_short": "Judged by, on cards", "side_higher": "More is better",
+    "side_lower": "Less is better", "side_range": "A range is best", "against": "Compared with", "months": "Months",
+    "none_of": "What there is none of",
 }  # fmt: skip
 
 

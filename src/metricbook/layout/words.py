@@ -24,6 +24,16 @@ BASES = ("Own target", "History", "Industry", "Model")
 SHORT = {"unit": "", "thousand": "k", "million": "M", "percent": "%", "points": " pp", "ratio": "×", "months": " mo",
          "days": " d", "weeks": " wk", "years": " y", "seconds": " s", "rating/5": "/5"}  # fmt: skip
 SIGNS = ("", "−")
+FACTORS = {"unit": 1.0, "thousand": 1_000.0, "million": 1_000_000.0}  # what the first short forms divide by
+JUDGED = ("Target ", "Last year ", "Industry ")
+# a variance in words: under its bound, on it, over it
+SIDES = {
+    "higher": (" short", "On target", " ahead"),
+    "lower": (" under", "On target", " over"),
+    "range": (" below range", "In range", " above range"),
+}
+AGAINST = (" vs previous", " vs last year")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # what sentences are put together from; formulas hold no words of their own
 PHRASES = {
     "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
@@ -36,7 +46,9 @@ PHRASES = {
     "all_filled": "Everything that is asked for is filled in.",
     "inputs_filled": " inputs filled", "essential_filled": " essential numbers filled", "no_data": "No data",
     "no_data_yet": "No data yet", "through": "Data through", "next_marker": "▼ next", "not_used": "not used",
-    "needs": "needs ", "has": ", has ",
+    "needs": "needs ", "has": ", has ", "space": " ", "one_only": "shown for one period at a time",
+    "to_go": "to go: ", "left": "left: ", "by": " by ", "until": " until ", "reached": "year's target reached",
+    "used_up": "year's budget used up", "none_off_track": "Nothing is off track", "no_action": "No open action",
 }  # fmt: skip
 
 VIEWS: dict[Grain, tuple[str, ...]] = {

@@ -61,6 +61,8 @@ class Kept:
         """The block without the items that do not apply; None where nothing is left of it."""
         if block.headline is not None:
             return self._with(block, "headline", self._items(block.headline))
+        if block.explain is not None:
+            return self._with(block, "explain", self._items(block.explain))
         if isinstance(block.scorecard, list):
             return self._with(block, "scorecard", self._items(block.scorecard))
         if isinstance(block.scorecard, Scorecard):

@@ -49,7 +49,7 @@ def listed(items: Items | None) -> Iterator[str]:
 
 def items(block: Block) -> list[str]:
     """The metric names that a block lists, views and headings left aside."""
-    names = [*listed(block.headline)]
+    names = [*listed(block.headline), *listed(block.explain)]
     card = scorecard(block)
     if card is not None:
         names += listed(card.rows)
@@ -89,7 +89,13 @@ def renamed(block: Block, rename: Callable[[str], str]) -> Block:
         table = table.model_copy(update=parts)
     if chart is not None:
         chart = chart.model_copy(update={"metrics": each(chart.metrics)})
-    kinds = {"headline": each(block.headline), "scorecard": card, "table": table, "chart": chart}
+    kinds = {
+        "headline": each(block.headline),
+        "explain": each(block.explain),
+        "scorecard": card,
+        "table": table,
+        "chart": chart,
+    }
     return block.model_copy(update=kinds)
 
 

@@ -81,6 +81,13 @@ class TextTable(Part):
     rows: list[list[str]] = Field(min_length=1, description="The lines, each with one text per column.")
 
 
+class Listing(Part):
+    """A short list that fills itself: what is worst, or what is still to do."""
+
+    title: str = Field(default="", description="Stands above the list in place of the usual words.")
+    rows: int = Field(default=5, ge=1, le=12, description="How many lines it has.")
+
+
 class Block(Part):
     """One part of a page: exactly one kind of content."""
 
@@ -95,6 +102,9 @@ class Block(Part):
     )
     chart: ChartBlock | None = Field(default=None, description="A picture.")
     reference: TextTable | None = Field(default=None, description="A table of plain words.")
+    worst: Listing | None = Field(default=None, description="What is off track or at risk, worst first.")
+    actions: Listing | None = Field(default=None, description="Open actions of Notes, the next due first.")
+    explain: Items | None = Field(default=None, description="Metrics as a line of numbers: how they come about.")
     heading: str | None = Field(default=None, description="A line of words.")
 
 

@@ -10,7 +10,7 @@ from metricbook.source.faults import thing
 from metricbook.source.pages import Block, Choice, Page
 from metricbook.source.part import Part
 
-BLOCKS = ("headline", "scorecard", "table", "chart", "reference", "heading")
+BLOCKS = ("headline", "scorecard", "table", "chart", "reference", "worst", "actions", "explain", "heading")
 AMOUNTS = ("input", "target", "benchmark", "bands", "variants")
 
 _NAMES: dict[type[Part], str] = {Page: "a page", Block: "a block", Choice: "an item"}

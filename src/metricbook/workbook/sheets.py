@@ -62,4 +62,5 @@ def add_table(target: Any, table: Table | None) -> None:
 def hyperlink(link: Link) -> Hyperlink:
     """A jump inside the workbook. It has a location; a target "#…" would be read as a file by some programs."""
     location = f"{quoted(link.target.sheet)}!{cell_address(link.target)}"
-    return Hyperlink(ref=cell_address(link.at), location=location, tooltip=plain_text(link.tip) or None)
+    ref = cell_address(link.at) + (f":{cell_address(link.last)}" if link.last else "")
+    return Hyperlink(ref=ref, location=location, tooltip=plain_text(link.tip) or None)

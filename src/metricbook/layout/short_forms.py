@@ -1,0 +1,71 @@
+"""Short forms of numbers: $7.53M, 11.6 mo, 4.5 pp. Texts, because a number cannot run over into the next cell."""
+
+from __future__ import annotations
+
+from metricbook.formula.tree import Cell, Number, Tree
+from metricbook.layout.result_row import ResultRow
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, binary, blank, call, index, join, minus, plus, times, when
+from metricbook.model.metric import Metric
+
+HUNDRED, THOUSAND = Number(100), Number(1000)
+AMOUNTS = ("currency", "count")
+POINTS = ("percent", "points", "ratio", "score", "rating/5")
+WHOLE = ("days", "score", "seconds", "weeks")  # without decimals
+DIFFERENCE = {"percent": "points", "rating/5": "unit", "rating": "unit"}
+"""The unit of a difference where it is not that of the values: 22 % less 17.5 % is 4.5 pp."""
+
+
+def is_rate(metric: Metric) -> bool:
+    """Is its change told in its own unit (points, times, days) rather than in percent?"""
+    return metric.unit.partition("/")[0] in POINTS or metric.unit in POINTS
+
+
+def short(row: ResultRow, value: str, scale: str) -> Tree:
+    """A column's value in its short form; the column `scale` says whether in full, thousands or millions."""
+    cell = row.cell(value)
+    signs = index(row.book.areas["signs"], plus(ONE, binary("<", cell, ZERO)))
+    base = row.metric.unit.partition("/")[0]
+    if base in AMOUNTS:
+        _scale(row, cell, scale)
+        symbol = [row.book.spots["symbol"]] if base == "currency" else []
+        return when(blank(cell), EMPTY, join(signs, *symbol, *_scaled(row, cell, scale)))
+    return when(blank(cell), EMPTY, join(_number(row, cell, base, magnitude=False), _suffix(row, row.metric.unit)))
+
+
+def size(row: ResultRow, value: str, scale: str) -> Tree:
+    """The size of a column's difference in its short form, without a sign."""
+    cell, unit = row.cell(value), row.metric.unit
+    base = unit.partition("/")[0]
+    if base in AMOUNTS:
+        _scale(row, cell, scale)
+        symbol = [row.book.spots["symbol"]] if base == "currency" else []
+        return when(blank(cell), EMPTY, join(*symbol, *_scaled(row, cell, scale)))
+    suffix = _suffix(row, DIFFERENCE.get(unit, DIFFERENCE.get(base, unit)))
+    return when(blank(cell), EMPTY, join(_number(row, cell, base, magnitude=True), suffix))
+
+
+def _scale(row: ResultRow, cell: Cell, column: str) -> None:
+    """1 in full, 2 in thousands with one decimal, 3 in millions with two."""
+    amount = call("ABS", cell)
+    large = [binary(">=", amount, times(HUNDRED, HUNDRED)), binary(">=", amount, times(THOUSAND, THOUSAND))]
+    row.put(column, when(blank(cell), EMPTY, plus(ONE, *large)), "0")
+
+
+def _scaled(row: ResultRow, cell: Cell, column: str) -> tuple[Tree, Tree]:
+    scale, areas = row.cell(column), row.book.areas
+    decimals: Tree = minus(scale, ONE)
+    if row.metric.decimals:
+        decimals = call("MAX", decimals, Number(row.metric.decimals))
+    factor = index(areas["short.numbers"], scale)
+    return call("FIXED", binary("/", call("ABS", cell), factor), decimals), index(areas["short"], scale)
+
+
+def _number(row: ResultRow, cell: Cell, base: str, magnitude: bool) -> Tree:
+    value: Tree = call("ABS", cell) if magnitude else cell
+    decimals = row.metric.decimals if row.metric.decimals is not None else 0 if base in WHOLE else 1
+    return call("FIXED", times(HUNDRED, value) if base in ("percent", "points") else value, Number(decimals))
+
+
+def _suffix(row: ResultRow, unit: str) -> Cell:
+    spots = row.book.spots
+    return spots.get(f"short.{unit}", spots.get(f"short.{unit.partition('/')[0]}", spots["short.unit"]))
