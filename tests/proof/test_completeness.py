@@ -14,7 +14,7 @@ from metricbook.model.metric import Metric
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.source.load import shipped
-from metricbook.source.schema import Choice, Framework, Scorecard
+from metricbook.source.schema import Choice, Scorecard
 from proof.rollup import pinned
 
 REQUIRED = Path(__file__).with_name("required_metrics.txt")
@@ -29,19 +29,19 @@ def required() -> dict[str, list[str]]:
     return {id: frameworks.split(", ") for id, frameworks in found.items()}
 
 
-def profiles(framework: Framework) -> Iterator[dict[str, str]]:
+def profiles(model: Model) -> Iterator[dict[str, str]]:
     """The defaults, and each other option once: what any `when` or `follow` asks for is in one of them."""
-    defaults = {key: option.default for key, option in framework.profile.items()}
+    asked = {key: option for key, option in model.framework.profile.items() if key in model.profile}
+    defaults = {key: option.default for key, option in asked.items()}
     yield defaults
-    for key, option in framework.profile.items():
+    for key, option in asked.items():
         yield from ({**defaults, key: each} for each in options(option) if each != option.default)
 
 
 @cache
 def models(name: str) -> tuple[Model, ...]:
     """A shipped framework in profiles that between them compile all that it holds."""
-    framework = model_of(name).framework
-    return tuple(model_of(name, profile) for profile in profiles(framework))
+    return tuple(model_of(name, profile) for profile in profiles(model_of(name)))
 
 
 @cache

@@ -16,10 +16,12 @@ from metricbook.layout.lay_out import lay_out
 from metricbook.layout.settings import Settings
 from metricbook.reference import deals as reference
 from metricbook.reference.deals import TOTAL, Deal
+from metricbook.reference.spend import SpendLine, marketing_spend
 from proof.journeys import MARGINS
 from proof.opened import FIRST, lines
 
-ROWS = Path(__file__).parents[2] / "frameworks" / "funnel.deals.sample.csv"
+FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
+ROWS, SPEND = FRAMEWORKS / "funnel.deals.sample.csv", FRAMEWORKS / "roi.spend_lines.sample.csv"
 MONTHS = tuple(f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(20))
 RULES = ("alone", "first_touch", "created")
 STAGES = {"lead": "lead_on", "mql": "mql_on", "sql": "sql_on", "opened": "opened_on", "closed": "closed_on"}
@@ -42,15 +44,22 @@ def _deal(row: Mapping[str, str]) -> Deal:
 
 
 @cache
-def book() -> tuple[Grid, Mapping[str, int]]:
-    model = model_of("funnel", {"data": "records"})
+def spend_lines() -> tuple[SpendLine, ...]:
+    with SPEND.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    return tuple(SpendLine(date.fromisoformat(row["date"]), float(row["amount"]), row) for row in read)
+
+
+@cache
+def book(name: str = "funnel") -> tuple[Grid, Mapping[str, int]]:
+    model = model_of(name, {"data": "records"})
     pasted = {id: loaded.rows for id, loaded in sample_records(model).items()}
     plan = lay_out(model, Settings(records=pasted, inputs=sample_of(model)))
     return values_of(plan), lines(plan)
 
 
-def months(line: str) -> list[Value]:
-    grid, at = book()
+def months(line: str, name: str = "funnel") -> list[Value]:
+    grid, at = book(name)
     return [grid.value("Calculations", at[line], FIRST + month) for month in range(len(MONTHS))]
 
 
@@ -105,6 +114,17 @@ def test_what_marketing_sourced_by_each_rule(line: Callable[..., reference.Line]
 def test_what_is_open_at_the_end_of_each_month(rule: str) -> None:
     assert months("open_pipeline") == [reference.open_pipeline(rows(), _end(month)) for month in MONTHS]
     assert months(f"sourced_open[{rule}]") == [reference.sourced_open(rows(), rule, _end(m)) for m in MONTHS]
+
+
+@pytest.mark.parametrize("margin", MARGINS)
+def test_spend_and_what_came_of_it(margin: str) -> None:
+    for line, sums in (
+        ("marketing_spend", marketing_spend(spend_lines(), margin)),
+        ("marketing_revenue", reference.marketing_revenue(rows(), margin)),
+    ):
+        for member in MARGINS[margin]:
+            assert months(f"{line}[{member}]", "roi") == [sums.get((member, month), 0) for month in MONTHS]
+        assert months(line, "roi") == [sums.get((TOTAL, month), 0) for month in MONTHS]
 
 
 def test_the_deals_are_those_of_the_typed_sample() -> None:

@@ -208,6 +208,16 @@ def mi_revenue(deals: Iterable[Deal]) -> Line:
     return _line((deal for deal in deals if deal.touched), "won")
 
 
+def marketing_revenue(deals: Iterable[Deal], margin: str) -> Table:
+    """The same by member and month. Unit: currency. Clock: the month of the win. Source: Hatch.
+
+    >>> won = Deal({"won": date(2026, 4, 1)}, 9_000, {"channel": "events"}, marketing_touches=1)
+    >>> marketing_revenue([won], "channel")["events", "2026-04"]
+    9000
+    """
+    return _table((deal for deal in deals if deal.touched), "won", margin, _amount)
+
+
 def _one(_: Deal) -> float:
     return 1
 
