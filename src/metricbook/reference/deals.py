@@ -213,7 +213,7 @@ def marketing_revenue(deals: Iterable[Deal], margin: str) -> Table:
 
     >>> won = Deal({"won": date(2026, 4, 1)}, 9_000, {"channel": "events"}, marketing_touches=1)
     >>> marketing_revenue([won], "channel")["events", "2026-04"]
-    9000
+    9000.0
     """
     return _table((deal for deal in deals if deal.touched), "won", margin, _amount)
 
