@@ -28,7 +28,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("growth", "growth", ("Are we growing, and at what price?", "Growth at a glance")),
+    Picture("growth", "growth", ("Are we growing, and at what price?", "NORTH STAR")),
     Picture("inputs", "growth", ("Inputs", "Type in the yellow cells"), 150),
     Picture("calculations", "growth", ("Calculations", "cac_blended"), 130),
     Picture("customer_marketing", "customer_marketing_roi", ("NORTH STAR",)),

@@ -149,6 +149,8 @@ def test_a_card_says_why_there_is_no_number() -> None:
     none = worked(TEXT, {**TYPED, "customers": [10, 0]})
     assert card(none, "cac")[1::4] == ["", "no new customers"]
     assert card(none, "payback")[5] == "no new customers"  # what it is made of has no value
+    half = TEXT.replace("formula: cac / price,", 'formula: cac / price, undefined_if: "price <= 0",')
+    assert card(worked(half, {**TYPED, "price": -8}), "payback")[5] == "n/a by its definition"
     waits = worked(TEXT, {**TYPED, "customers": [10, None]})
     assert card(waits, "cac")[5] == "needs New customers · 2026-02"
     quarter = {**TYPED, "mqls": [390, None, 302], "picked_view": "Qtr to date"}

@@ -8,6 +8,7 @@ from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.result_row import ResultRow
 from metricbook.layout.shapes import (
     EMPTY,
+    NA,
     ONE,
     ZERO,
     binary,
@@ -127,6 +128,8 @@ def _reasons(row: ResultRow, divisors: list[str]) -> Tree:
     waits: Tree = row.cell("Waits")
     if metric.timed and metric.over_periods == "none":
         waits = when(binary(">", call("SUM", length), ONE), book.say("one_only"), waits)
+    elif metric.formula is not None and metric.undefined is not None:
+        waits = when(equals(row.cell("Actual"), NA), book.say("by_definition"), waits)
     return call("CHOOSE", row.cell("Reason"), partial, divided, waits)
 
 

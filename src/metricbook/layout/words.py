@@ -47,6 +47,7 @@ PHRASES = {
     "inputs_filled": " inputs filled", "essential_filled": " essential numbers filled", "no_data": "No data",
     "no_data_yet": "No data yet", "through": "Data through", "next_marker": "▼ next", "not_used": "not used",
     "needs": "needs ", "has": ", has ", "space": " ", "one_only": "shown for one period at a time",
+    "by_definition": "n/a by its definition",
     "to_go": "to go: ", "left": "left: ", "by": " by ", "until": " until ", "reached": "year's target reached",
     "used_up": "year's budget used up", "none_off_track": "Nothing is off track", "no_action": "No open action",
 }  # fmt: skip
