@@ -61,7 +61,7 @@ NUMBERS = {0, 1, 2, 3, 4, 7, 12, 52, 100, 365, 1000}
 TEXTS = {"", "n/a", "<1E+300", ">0", "<>0"}
 LONGEST, DEEPEST = 300, 4
 LAST_FORMULA = 2_000
-FRAMED = ("Inputs", "Calculations", "Chart data", "Checks")  # the same column is the same period on these
+FRAMED = ("Inputs", "Calculations", "Checks")  # the same column is the same period on these
 
 # Which sheet may read which. Every sheet shows the state of the checks; pages also what to fill in next, from Start.
 READS = {
@@ -77,7 +77,7 @@ READS = {
     "Results": {"Calculations", "Checks", "Lists", "Notes", "Start", "Targets"},
     "Checks": {"Calculations", "Inputs", "Lists", "Start", "Row calculations", "Deals", "Touches"},
     "Dictionary": {"Calculations", "Checks", "Lists", "Row calculations"},  # it shows formulas as they are
-    "Chart data": {"Calculations", "Checks", "Lists"},
+    "Chart data": {"Calculations", "Checks", "Lists", "Results"},
     "Framework": {"Checks"},
     "a page": {"Results", "Calculations", "Checks", "Lists", "Start"},
 }
@@ -135,6 +135,18 @@ def test_a_column_of_rows_has_one_formula_all_the_way_down() -> None:
         if each.sheet == "Row calculations" and each.row >= FIRST_ROW:
             columns[each.column].add(each.r1c1)
     assert len(columns) > 40 and {len(found) for found in columns.values()} == {1}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_line_of_a_chart_has_one_formula_in_every_period(name: str) -> None:
+    rows = {row: _across(found) for (_, row), found in _by_row(name, ("Chart data",)).items() if row > 7}
+    begun = min((row for row, across in rows.items() if not across), default=len(rows) + 8)
+    lines = [across for row, across in rows.items() if row < begun]
+    assert len(lines) > 1 and {len(set(line)) for line in lines} == {1} and len({len(line) for line in lines}) == 1
+
+
+def _across(found: list[Formula]) -> list[str]:
+    return [each.r1c1 for each in found if each.column >= FIRST]
 
 
 @pytest.mark.parametrize("name", MODELS)

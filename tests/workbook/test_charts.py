@@ -80,13 +80,26 @@ sheets:
 def test_a_line_chart_names_an_empty_cell_that_nobody_sees() -> None:
     file = workbook_of(read(ONE_LINE), Settings(inputs={("wins", (), 0): 4.0}))
     drawn = part(file, "xl/charts/chart1.xml")
-    wins, target, empty = series(drawn)
+    wins, target, end, empty = series(drawn)
     assert points(one(wins, "val")) == {"0": "4"}  # a blank month has no point in the cache
     assert len(points(one(target, "val"))) == 3
     assert points(one(empty, "val")) == {}
     assert one(empty, "val/numRef/f").text == "'Chart data'!$J$7"
-    assert one(drawn, "chart/legend/legendEntry/idx").get("val") == one(empty, "idx").get("val")
-    assert one(drawn, "chart/legend/legendEntry/delete").get("val") == "1"
+    assert left_out(drawn) == [one(each, "idx").get("val") for each in (end, empty)]
+
+
+def left_out(chart: Element) -> list[str | None]:
+    """What the legend does not say."""
+    entries = every(chart, "chart/legend/legendEntry")
+    return [one(entry, "idx").get("val") for entry in entries if one(entry, "delete").get("val") == "1"]
+
+
+def test_the_value_of_the_reporting_period_stands_at_the_end_of_a_line() -> None:
+    file = workbook_of(read(ONE_LINE), Settings(inputs={("wins", (), 0): 4.0, ("wins", (), 1): 6.0}))
+    end = series(part(file, "xl/charts/chart1.xml"))[2]
+    assert points(one(end, "val")) == {"1": "6"}
+    assert (one(end, "dLbls/showVal").get("val"), one(end, "dLbls/dLblPos").get("val")) == ("1", "t")
+    assert one(end, "dLbls/numFmt").get("sourceLinked") == "0"
 
 
 def test_axes_are_there(line: Element, bar: Element) -> None:

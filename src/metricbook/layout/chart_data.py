@@ -1,94 +1,133 @@
-"""Chart data: the lines that charts and sparklines draw, the only place where a blank is #N/A and never a zero."""
+"""Chart data: what charts and sparklines draw, the only place where a blank is #N/A and never a zero.
+
+By period stand the last twelve periods up to the reporting period, in the order of the pages' columns; below them
+each chart over members, and each funnel or bridge, has a block of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from metricbook.formula.tree import Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.chart_bars import ALONG_METRICS, Bars, bars_of, series_of
+from metricbook.layout.chart_columns import NOTHING as NO_POINT
+from metricbook.layout.chart_columns import Kind, fed, kind_of
+from metricbook.layout.chart_periods import NUMBERS, PeriodLines
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHARTS, CURRENT, FIRST, FIXED, ID, LABEL, MEMBER, UNIT
-from metricbook.layout.inputs import member_words
 from metricbook.layout.plan import Print
-from metricbook.layout.shapes import call, when
-from metricbook.model.metric import Metric, Point, Where
-from metricbook.model.pages import axis_member
+from metricbook.layout.results import SLOTS, slot, slots
+from metricbook.layout.shapes import equals, fixed, index, when
+from metricbook.layout.shown import ended
+from metricbook.model.metric import Metric
+from metricbook.source.schema import ChartBlock
 
-HEADER, KEYS, NOTHING, BODY = 5, 6, 7, 8
+HEADER, NOTHING, BODY = 5, 7, 8
+WIDEST = 20  # columns of the widest block
 
 
-def place(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
-    """Give each charted line its row: metrics by period, and metrics over a dimension's members."""
-    canvas, row = Canvas(CHARTS, "check"), BODY
-    for id in by_period:
-        book.spots[f"chart.{id}"] = canvas.at(row, LABEL)
-        book.areas[f"chart.{id}"] = canvas.area(row, FIRST, row, book.frame.last)
+def place(book: Book, by_period: list[str], own: list[ChartBlock]) -> None:
+    """Give each line and each block its rows."""
+    canvas, row, last = Canvas(CHARTS, "check"), BODY, FIRST + slots(book) - 1
+    for key in _lines(book, by_period):
+        book.spots[f"chart.{key}"] = canvas.at(row, LABEL)
+        book.areas[f"chart.{key}"] = canvas.area(row, FIRST, row, last)
         row += 1
-    for id, dimension in over:
-        count = len(book.model.dimensions[dimension].members)
-        book.spots[f"chart.{id}.{dimension}"] = canvas.at(row, LABEL)
-        book.areas[f"chart.{id}.{dimension}"] = canvas.area(row, CURRENT, row + count - 1, CURRENT)
-        book.areas[f"chart.names.{id}.{dimension}"] = canvas.area(row, MEMBER, row + count - 1, MEMBER)
-        row += count
     book.areas["chart.nothing"] = canvas.area(NOTHING, FIRST, NOTHING, FIRST)
-    book.areas["chart.periods"] = canvas.area(HEADER, FIRST, HEADER, book.frame.last)
+    book.areas["chart.periods"] = canvas.area(HEADER, FIRST, HEADER, last)
+    for block in _blocks(book, row + 1, own):
+        if isinstance(block, PeriodLines):
+            block.place()
+        else:
+            _, drawn, names = _kind(block)
+            block.place(drawn, names)
 
 
-def members(book: Book, metric: Metric, dimension: str) -> Iterator[Where]:
-    """The coordinates of a metric along one dimension, all else at Total."""
-    axis = next(n for n in range(len(metric.axes)) if axis_member(book.model, metric, n, dimension))
-    name = axis_member(book.model, metric, axis, dimension)
-    for member in book.model.dimensions[dimension].members:
-        yield tuple(Point(name, member.id) if n == axis else None for n in range(len(metric.axes)))
-
-
-def draw(book: Book, by_period: list[str], over: list[tuple[str, str]]) -> None:
+def draw(book: Book, by_period: list[str], own: list[ChartBlock]) -> None:
     """Draw the sheet."""
     canvas = book.canvas(CHARTS, "check")
+    _head(book, canvas)
+    row = BODY
+    for key in _lines(book, by_period):
+        _line(book, canvas, row, key)
+        row += 1
+    for block in _blocks(book, row + 1, own):
+        if isinstance(block, PeriodLines):
+            block.draw()
+        else:
+            block.draw(_kind(block)[0](block))
+    canvas.widths |= {ID: 22, LABEL: 34, MEMBER: 20, UNIT: 9, **dict.fromkeys(range(CURRENT, CURRENT + WIDEST), 12)}
+    canvas.freeze = Cell(NUMBERS, CURRENT, fixed=True)
+    canvas.print = Print(pages_wide=0, title_rows=(1, NUMBERS), title_columns=(ID, UNIT),
+                         break_before=(FIRST + SLOTS,))  # fmt: skip
+
+
+def _lines(book: Book, by_period: list[str]) -> Iterator[str]:
+    """The lines by period, and after those with a label at their end the one that holds it."""
+    labelled = ended(book)
+    for id in by_period:
+        yield id
+        if id in labelled:
+            yield f"{id}.end"
+
+
+def _blocks(book: Book, row: int, own: list[ChartBlock]) -> Iterator[Bars | PeriodLines]:
+    """The blocks below the lines, from top to bottom."""
+    for number, chart in enumerate(own):
+        key = f"chart.{number}"
+        block: Bars | PeriodLines
+        if chart.over or chart.kind in ALONG_METRICS:
+            block = Bars(book, chart, key, row, series_of(book, chart), tuple(bars_of(book, chart)))
+            block = replace(block, keys=tuple(_kind(block)[0](block)))
+        else:
+            block = PeriodLines(book, chart, key, row)
+        yield block
+        row = block.following
+
+
+def _kind(bars: Bars) -> Kind:
+    return kind_of(bars.chart.kind, bars.chart.sort, len(bars.series))
+
+
+def _head(book: Book, canvas: Canvas) -> None:
     canvas.put(1, LABEL, "Chart data", "title")
     canvas.put(
         2, LABEL, "What the charts draw. #N/A is a blank: charts draw nothing there, never a zero.", "question"
     )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
-    heads = {ID: "id", LABEL: "Series", MEMBER: "Of which", UNIT: "Unit", CURRENT: "Current"}
+    heads = {ID: "id", LABEL: "Series", MEMBER: "Of which", UNIT: "Unit"}
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, heads.get(column), "header")
-    starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
-    canvas.across(HEADER, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
+    last = FIRST + slots(book) - 1
+    starts = index(book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True), Cell(NUMBERS, lock_row=True))
+    canvas.across(HEADER, FIRST, last, starts, "date_header", DATE[book.model.periods.grain])
+    canvas.put(NUMBERS, LABEL, "The periods on the pages (number)", "quiet")
+    first = slot(0)
+    numbers = Cell(first.row, first.column - FIRST, sheet=first.sheet, lock_row=True)
+    canvas.across(NUMBERS, FIRST, last, numbers, "key", "0")
     canvas.put(NOTHING, LABEL, "Empty on purpose: every line chart names one empty cell, for LibreOffice", "quiet")
-    canvas.put(KEYS, ID, "id", "key")
-    canvas.across(KEYS, FIRST, book.frame.last, tuple(book.model.periods.keys()), "key", "@")
-    for id in by_period:
-        metric = book.model.metrics[id]
-        row = book.spots[f"chart.{id}"].row
-        _label(book, row, metric, ())
-        source = (
-            Cell(book.row(id), sheet=CALCULATIONS)
-            if metric.timed
-            else Cell(book.row(id), FIXED, fixed=True, sheet=CALCULATIONS)
-        )
-        canvas.across(row, FIRST, book.frame.last, _fed(source), "calc", book.formats.of(metric))
-    for id, dimension in over:
-        metric = book.model.metrics[id]
-        for number, where in enumerate(members(book, metric, dimension)):
-            row = book.spots[f"chart.{id}.{dimension}"].row + number
-            _label(book, row, metric, where)
-            canvas.put(row, CURRENT, _fed(book.value(id, CURRENT, where)), "calc", book.formats.of(metric))
-    canvas.widths |= {ID: 22, LABEL: 34, MEMBER: 20, UNIT: 9, CURRENT: 12}
-    canvas.widths |= dict.fromkeys(range(FIRST, book.frame.last + 1), 11)
-    canvas.freeze = Cell(BODY - 1, FIRST, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, KEYS), title_columns=(ID, FIXED),
-                         break_before=tuple(range(FIRST + 12, book.frame.last + 1, 12)))  # fmt: skip
 
 
-def _fed(source: Tree) -> Tree:
-    return when(call("ISNUMBER", source), source, call("NA"))
-
-
-def _label(book: Book, row: int, metric: Metric, where: Where) -> None:
-    canvas = book.sheets[CHARTS]
-    canvas.put(row, ID, f"{metric.id}{book.points(metric.axes, where)}", "id")
+def _line(book: Book, canvas: Canvas, row: int, key: str) -> None:
+    """A metric by period; or its value in the reporting period alone, where its label stands."""
+    id = key.removesuffix(".end") if key.endswith(".end") and key not in book.model.metrics else key
+    metric = book.model.metrics[id]
+    canvas.put(row, ID, key, "id")
     canvas.put(row, LABEL, metric.label, "label")
-    canvas.put(row, MEMBER, member_words(book, where) if where else "", "member")
+    canvas.put(row, MEMBER, "", "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
+    content = fed(_in_slot(book, metric))
+    if id != key:
+        is_now = equals(Cell(NUMBERS, lock_row=True), book.mark("reporting", here=False))
+        content = when(is_now, Cell(row - 1), NO_POINT)
+    canvas.across(row, FIRST, FIRST + slots(book) - 1, content, "calc", book.formats.of(metric))
+
+
+def _in_slot(book: Book, metric: Metric) -> Tree:
+    row = book.row(metric.id)
+    if not metric.timed:
+        return fixed(row, FIXED, CALCULATIONS)
+    return index(book.frame.periods(row, CALCULATIONS), Cell(NUMBERS, lock_row=True))

@@ -63,6 +63,14 @@ class Formats:
         suffix = SUFFIX.get(base)
         return f'{PLAIN[base]}"{suffix}"' if suffix else self.of(metric)
 
+    def axis(self, metric: Metric) -> str:
+        """The form along an axis: millions in short, and minus signs, which some programs drop on cards."""
+        base = metric.unit.partition("/")[0]
+        if base not in ("currency", "count"):
+            return self.card(metric)
+        sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
+        return f'[<0]-{sign}#,##0;[>=999500]{sign}0.00,,"M";{sign}#,##0'
+
     def word(self, unit: str) -> str:
         """The unit for a reader: $, %, #, months, $ / month."""
         head, _, clock = unit.partition("/")

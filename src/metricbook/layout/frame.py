@@ -1,4 +1,4 @@
-"""The columns that Inputs, Calculations, Chart data and Checks share: same column, same period."""
+"""The columns that Inputs, Calculations and Checks share: same column, same period."""
 
 from __future__ import annotations
 

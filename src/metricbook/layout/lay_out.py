@@ -45,10 +45,10 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     row_calculations.place(book)
     headings = calculations.place(book, blocks)
     shown = judged(book)
-    by_period, over = charted(book)
+    by_period, own_charts = charted(book)
     commented = list({each.metric.id: each.metric for each in shown if not any(each.where)}.values())
     notes.place(book, commented)
-    chart_data.place(book, by_period, over)
+    chart_data.place(book, by_period, own_charts)
     count, completeness = checks.place(book, blocks)
     results.place(book, shown)
     dictionary.place(book)
@@ -65,7 +65,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     results.draw(book, shown)
     checks.draw(book, blocks, count, completeness)
     dictionary.draw(book)
-    chart_data.draw(book, by_period, over)
+    chart_data.draw(book, by_period, own_charts)
     framework_sheet.draw(book)
     return book
 

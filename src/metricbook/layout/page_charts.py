@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from math import ceil
 
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
+from metricbook.layout.chart_bars import ALONG_METRICS, series_of
+from metricbook.layout.chart_columns import kind_of
 from metricbook.layout.formats import DATE
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
-from metricbook.layout.plan import Chart, Series
+from metricbook.layout.plan import Chart, Part, Series
 from metricbook.layout.results import slots
-from metricbook.layout.shown import metrics_of, plan_lines
+from metricbook.layout.shown import charted, ended, has_own_data, metrics_of, plan_lines
 from metricbook.model.metric import Metric
 from metricbook.source.schema import ChartBlock
 
-ROWS = 15
+ROWS, MOST_ROWS = 15, 40
 MIDDLE = 7  # the last column of the left half
-MOST = 5  # series a reader can tell apart
-Part = Literal["main", "second", "third", "fourth", "fifth"]
-PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth")
+PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth", "sixth")
+STACKED_PARTS: tuple[Part, ...] = ("main", "fifth", "second", "third", "fourth", "sixth")  # grey in the middle
+BRIDGE: tuple[Part, ...] = ("hidden", "total", "up", "down", "up", "down")
+IN_WORDS = {
+    "line": "line chart of {names} by {across}",
+    "column": "column chart of {names} by {across}",
+    "bar": "bar chart of {names} by {across}",
+    "stacked": "columns of 100% by {across}, made of {names}",
+    "bullet": "bars of {names} by {across}, the first in front of the second",
+    "funnel": "funnel of {names}, each stage with its number and its share of the one before",
+    "waterfall": "bridge from {first} to {last} through {between}",
+}
+NOTES = {
+    "stacked": "% of all",
+    "funnel": "In brackets: share of the stage before",
+    "waterfall": "Steps to scale; totals may be cut",
+}
 
 
 def draw(page: Page, charts: list[ChartBlock]) -> None:
     """One chart over the whole width, or two side by side; under them what happened in the periods shown."""
     halves = [(NAME, LAST)] if len(charts) == 1 else [(NAME, MIDDLE), (MIDDLE + 1, LAST)]
+    rows = max(_rows(page.book, chart) for chart in charts)
     for chart, (first, last) in zip(charts, halves, strict=True):
-        corners = (Cell(page.row, first, fixed=True), Cell(page.row + ROWS - 1, last, fixed=True))
+        corners = (Cell(page.row, first, fixed=True), Cell(page.row + rows - 1, last, fixed=True))
         page.canvas.charts.append(_chart(page.book, chart, *corners))
-    page.row += ROWS
+    page.row += rows
     for event in dict.fromkeys(chart.events for chart in charts if chart.events):
         _events(page, page.book.model.metrics[event])
     page.row += 1
+
+
+def _rows(book: Book, chart: ChartBlock) -> int:
+    """How many rows it takes for every bar that lies to have its name beside it."""
+    if chart.kind not in ("bar", "bullet", "funnel") or not chart.over:
+        return ROWS
+    series = len(series_of(book, chart)) if chart.kind == "bar" else 1
+    each = 1.2 if series == 1 else 0.5 + 0.6 * series
+    return min(MOST_ROWS, max(ROWS, 5 + ceil(each * len(book.model.dimensions[chart.over].members))))
 
 
 def _events(page: Page, metric: Metric) -> None:
@@ -42,34 +68,78 @@ def _events(page: Page, metric: Metric) -> None:
 
 
 def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
-    metrics = metrics_of(book, chart.metrics)[:MOST]
-    keys = [f"chart.{metric.id}.{chart.over}" if chart.over else f"chart.{metric.id}" for metric in metrics]
-    series = [Series(book.spots[key], book.areas[key], part) for key, part in zip(keys, PARTS, strict=False)]
-    plans = [] if chart.over else [line for metric in metrics for line in plan_lines(book, chart, metric.id)]
-    series += [Series(book.spots[f"chart.{line}"], book.areas[f"chart.{line}"], "plan") for line in plans]
-    lead = metrics[0]
+    lead = metrics_of(book, chart.metrics)[0]
+    series, categories = _own(book, chart) if has_own_data(chart) else _by_period(book, chart)
+    by_period = categories == book.areas["chart.periods"]
     return Chart(
         chart.kind,
         chart.title,
-        _in_words(book, chart, metrics),
+        _in_words(book, chart),
         first,
         last,
-        _categories(book, chart, lead),
-        tuple(series[:MOST]),
-        book.formats.card(lead),
-        book.formats.word(lead.unit),
-        "General" if chart.over else DATE[book.model.periods.grain],
+        categories,
+        tuple(series),
+        "0%" if chart.kind == "stacked" else book.formats.axis(lead),
+        NOTES.get(chart.kind, book.formats.word(lead.unit)),
+        DATE[book.model.periods.grain] if by_period else "General",
         book.areas["chart.nothing"],
     )
 
 
-def _categories(book: Book, chart: ChartBlock, lead: Metric) -> Area:
-    return book.areas[f"chart.names.{lead.id}.{chart.over}"] if chart.over else book.areas["chart.periods"]
+def _by_period(book: Book, chart: ChartBlock) -> tuple[list[Series], Area]:
+    """Metrics by period as they are, with their targets, and in the reporting period the value to be read."""
+    metrics = metrics_of(book, chart.metrics)
+    plans = [line for metric in metrics for line in plan_lines(book, chart, metric.id)]
+    labelled = ended(book) if chart.kind == "line" and len(metrics) + len(plans) <= len(PARTS) else []
+    ends = [f"{metric.id}.end" for metric in metrics if metric.id in labelled]
+    return [
+        *(_line(book, metric.id, part) for metric, part in zip(metrics, PARTS, strict=False)),
+        *(_line(book, plan, "plan") for plan in plans),
+        *(_line(book, end, "end", in_legend=False) for end in ends),
+    ], book.areas["chart.periods"]
 
 
-def _in_words(book: Book, chart: ChartBlock, metrics: list[Metric]) -> str:
-    """The chart's alternative text."""
-    names = " and ".join(metric.label for metric in metrics)
+def _line(book: Book, key: str, part: Part, in_legend: bool = True) -> Series:
+    return Series(book.spots[f"chart.{key}"], book.areas[f"chart.{key}"], part, in_legend)
+
+
+def _own(book: Book, chart: ChartBlock) -> tuple[list[Series], Area]:
+    """The series of a chart's own block, and what stands along its axis."""
+    key = f"chart.{charted(book)[1].index(chart)}"
+    along = bool(chart.over) or chart.kind in ALONG_METRICS
+    parts = _parts(book, chart)
+    series = [
+        Series(book.spots[f"{key}.{n}"], book.areas[f"{key}.{n}"], part, part != "hidden" and part not in parts[:n])
+        for n, part in enumerate(parts)
+    ]
+    return series, book.areas[f"{key}.names"] if along else book.areas["chart.periods"]
+
+
+def _parts(book: Book, chart: ChartBlock) -> tuple[Part, ...]:
+    count = len(series_of(book, chart))
+    if chart.kind == "waterfall":
+        return BRIDGE
+    if chart.kind == "funnel":
+        return ("hidden", "main")
+    if chart.kind == "bullet":
+        return ("main", "goal")
+    parts = STACKED_PARTS if chart.kind == "stacked" else PARTS
+    return parts[: len(kind_of(chart.kind, chart.sort, count)[1])]
+
+
+def _in_words(book: Book, chart: ChartBlock) -> str:
+    """The chart's alternative text: its kind, and what it shows."""
+    labels = [metric.label for metric in metrics_of(book, chart.metrics)]
     across = book.model.dimensions[chart.over].label.lower() if chart.over else book.model.periods.grain
-    plan = ", with the target" if chart.target else ""
-    return f"{chart.title}: {chart.kind} chart of {names} by {across}{plan}."
+    between = ", ".join(f"minus {label}" if name in (chart.minus or ()) else label
+                        for name, label in zip(chart.metrics[1:-1], labels[1:-1], strict=True))  # fmt: skip
+    said = IN_WORDS[chart.kind].format(
+        names=", ".join(labels), across=across, first=labels[0], last=labels[-1], between=between
+    )
+    parts = [
+        f", by {book.model.dimensions[chart.by].label.lower()}" if chart.by else "",
+        ", the largest first" if chart.sort else "",
+        ", with the target" if chart.target else "",
+        f" over the {slots(book)} periods up to the reporting period" if across == book.model.periods.grain else "",
+    ]
+    return f"{chart.title}: {said}{''.join(parts)}."

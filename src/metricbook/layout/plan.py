@@ -85,23 +85,31 @@ class Link:
     last: Cell | None = None
 
 
+Part = Literal[
+    "main", "second", "third", "fourth", "fifth", "sixth", "plan", "goal", "total", "up", "down", "hidden", "end"
+]
+"""What a series is: one of several, the plan, a bullet's goal, a bridge's total or step, the unseen base of a stack,
+or the value at the end of a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of a chart: its name's cell, its values, and the part it plays."""
+    """One series of a chart: its name's cell, its values, and the part it plays. The legend may leave it out."""
 
     name: Cell
     values: Area
-    part: Literal["main", "second", "third", "fourth", "fifth", "plan"] = "main"
+    part: Part = "main"
+    in_legend: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart that covers `first`…`last` of its sheet. `format` is the value axis' number format.
 
-    `empty` is a cell in which nothing ever stands; lines with gaps need one.
+    `empty` is a cell in which nothing ever stands; lines with gaps need one. A bullet's first series is in front.
     """
 
-    kind: Literal["line", "column", "bar"]
+    kind: Literal["line", "column", "bar", "stacked", "bullet", "funnel", "waterfall"]
     title: str
     alt: str
     first: Cell

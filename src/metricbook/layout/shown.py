@@ -10,6 +10,8 @@ from metricbook.layout.result_row import Shown
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Block, ChartBlock, Items, Scorecard
 
+MOST_ENDED = 2
+
 
 def metrics_of(book: Book, items: Items | None) -> list[Metric]:
     """The metrics of a list, the north star by its name too."""
@@ -41,22 +43,34 @@ def judged(book: Book) -> list[Shown]:
     return list(found.values())
 
 
-def charted(book: Book) -> tuple[list[str], list[tuple[str, str]]]:
-    """The metrics that are drawn by period, and those drawn over a dimension, each once."""
+def charted(book: Book) -> tuple[list[str], list[ChartBlock]]:
+    """The metrics that are drawn by period, and the charts that need data of their own, each once."""
     by_period: dict[str, None] = {}
-    over: dict[tuple[str, str], None] = {}
+    own: list[ChartBlock] = []
     for block in blocks(book):
-        card = scorecard_of(block)
+        card, chart = scorecard_of(block), block.chart
         listed = metrics_of(book, block.headline) + (metrics_of(book, card.rows) if card else [])
         by_period |= dict.fromkeys(metric.id for metric in listed if not metric.is_choice and metric.timed)
-        if block.chart is None:
-            continue
-        ids = [metric.id for metric in metrics_of(book, block.chart.metrics)]
-        if block.chart.over:
-            over |= dict.fromkeys((id, block.chart.over) for id in ids)
-        else:
-            by_period |= dict.fromkeys([*ids, *(line for id in ids for line in plan_lines(book, block.chart, id))])
-    return list(by_period), list(over)
+        if chart is not None and has_own_data(chart):
+            own += [chart] if chart not in own else []
+        elif chart is not None:
+            ids = [metric.id for metric in metrics_of(book, chart.metrics)]
+            by_period |= dict.fromkeys([*ids, *(line for id in ids for line in plan_lines(book, chart, id))])
+    return list(by_period), own
+
+
+def has_own_data(chart: ChartBlock) -> bool:
+    """Does it draw anything else than metrics by period as they are?"""
+    return bool(chart.over or chart.by) or chart.kind not in ("line", "column", "bar")
+
+
+def ended(book: Book) -> list[str]:
+    """The metrics whose lines say their value at the end: where at most two are in a chart, so that there is room."""
+    found: dict[str, None] = {}
+    for chart in (block.chart for block in blocks(book) if block.chart is not None):
+        if chart.kind == "line" and not has_own_data(chart) and len(chart.metrics) <= MOST_ENDED:
+            found |= dict.fromkeys(metric.id for metric in metrics_of(book, chart.metrics))
+    return list(found)
 
 
 def plan_lines(book: Book, chart: ChartBlock, id: str) -> list[str]:

@@ -46,6 +46,7 @@ PHRASES = {
     "all_filled": "Everything that is asked for is filled in.",
     "inputs_filled": " inputs filled", "essential_filled": " essential numbers filled", "no_data": "No data",
     "no_data_yet": "No data yet", "through": "Data through", "next_marker": "▼ next", "not_used": "not used",
+    "gap": "  ", "line": "\n", "open": " (", "percent_close": "%)", "plus": "+",
     "needs": "needs ", "has": ", has ", "space": " ", "one_only": "shown for one period at a time",
     "by_definition": "n/a by its definition",
     "to_go": "to go: ", "left": "left: ", "by": " by ", "until": " until ", "reached": "year's target reached",

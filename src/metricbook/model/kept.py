@@ -9,6 +9,8 @@ from metricbook.model.conditions import holds
 from metricbook.model.names import NORTH_STAR, block_id, split
 from metricbook.source.schema import Block, ChartBlock, Choice, Framework, Items, Page, Scorecard, Table
 
+ENDED = ("bullet", "waterfall")
+"""The kinds of charts that make no sense without their first and their last metric."""
 Places = tuple[tuple[int, tuple[int, ...]], ...]
 """For each page that is kept: its number in the framework, and the numbers of the blocks that are kept."""
 
@@ -89,10 +91,13 @@ class Kept:
 
     def _chart(self, chart: ChartBlock) -> ChartBlock | None:
         metrics = self._items(chart.metrics)
-        if chart.over in hidden_dimensions(self.framework) or not metrics:
+        if {chart.over, chart.by} & hidden_dimensions(self.framework) or not metrics:
+            return None
+        if chart.kind in ENDED and not all(self._applies(chart.metrics[end]) for end in (0, -1)):
             return None
         events = chart.events if chart.events is None or self._is_there(chart.events) else None
-        return chart.model_copy(update={"metrics": metrics, "events": events})
+        minus = [name for name in chart.minus or () if self._is_there(name)] or None
+        return chart.model_copy(update={"metrics": metrics, "events": events, "minus": minus})
 
     def _items(self, items: Items) -> Items:
         """The items that are kept; a heading goes with the last of its lines."""

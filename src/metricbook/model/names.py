@@ -88,7 +88,8 @@ def renamed(block: Block, rename: Callable[[str], str]) -> Block:
         parts = {"rows": axis(table.rows), "columns": axis(table.columns), "metric": metric}
         table = table.model_copy(update=parts)
     if chart is not None:
-        chart = chart.model_copy(update={"metrics": each(chart.metrics)})
+        minus = None if chart.minus is None else [rename(name) for name in chart.minus]
+        chart = chart.model_copy(update={"metrics": each(chart.metrics), "minus": minus})
     kinds = {
         "headline": each(block.headline),
         "explain": each(block.explain),

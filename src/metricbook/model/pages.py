@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from metricbook.model.chart_rules import check_chart
 from metricbook.model.faults import Faults
-from metricbook.model.metric import Metric
 from metricbook.model.model import Model
 from metricbook.model.names import NORTH_STAR, VARIANTS, VIEWS, items, listed, scorecard, split
 from metricbook.model.picks import TIER
 from metricbook.model.profile import Chosen
 from metricbook.model.scope import Scope
+from metricbook.model.shown_rules import check_totals
 from metricbook.model.table_rules import check_table
-from metricbook.model.tables import axis_member, find
+from metricbook.model.tables import axis_member
 from metricbook.problems import did_you_mean
 from metricbook.source.document import Steps
-from metricbook.source.schema import Block, ChartBlock, Page, TextTable
+from metricbook.source.schema import Block, Page, TextTable
 
 __all__ = ["NORTH_STAR", "SCORECARD", "axis_member", "check_pages", "named"]
 
 SCORECARD = ("actual", "target", "variance", "status", "change", "trend", "benchmark", "note")
-MOST_CARDS, MOST_LINES, MOST_TEXT_COLUMNS = 7, 5, 4
+MOST_CARDS, MOST_TEXT_COLUMNS = 7, 4
 
 
 def named(chosen: Chosen, scope: Scope, pages: Iterable[Page]) -> list[str]:
@@ -53,7 +54,7 @@ def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> Non
     if unknown:
         return
     if block.headline is not None:
-        _check_totals(faults, model, listed(block.headline), (*path, "headline"))
+        check_totals(faults, model, listed(block.headline), (*path, "headline"))
         if len(block.headline) > MOST_CARDS:
             sentence = f"{len(block.headline)} cards do not fit side by side; {MOST_CARDS} do."
             faults.add("too-wide", (*path, "headline"), sentence, "Make two headlines of them.")
@@ -61,7 +62,7 @@ def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> Non
         _check_totals(faults, model, listed(block.explain), (*path, "explain"))
     card = scorecard(block)
     if card is not None:
-        _check_totals(faults, model, listed(card.rows), (*path, "scorecard"))
+        check_totals(faults, model, listed(card.rows), (*path, "scorecard"))
         known = [*VIEWS, TIER, *model.framework.tags]
         for view in (view for view in card.columns or () if view not in known):
             hint = did_you_mean(view, known) or f"Views are {', '.join(known)}."
@@ -69,7 +70,7 @@ def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> Non
     if block.table is not None:
         check_table(faults, model, block.table, (*path, "table"))
     if block.chart is not None:
-        _check_chart(faults, model, block.chart, (*path, "chart"))
+        check_chart(faults, model, block.chart, (*path, "chart"))
     if block.reference is not None:
         _check_text(faults, block.reference, (*path, "reference"))
 
@@ -92,56 +93,6 @@ def _check_name(faults: Faults, model: Model, name: str, path: Steps) -> bool:
         faults.add("unknown-view", path, f"{view} is no view of {id}.", hint)
         return False
     return True
-
-
-def _check_totals(faults: Faults, model: Model, names: Iterable[str], path: Steps) -> None:
-    """Cards, scorecards and lines show the total, so there must be one."""
-    for name in names:
-        for metric in find(model, name):
-            _check_shown(faults, metric, path)
-
-
-def _check_shown(faults: Faults, metric: Metric, path: Steps) -> None:
-    for axis, total in zip(metric.axes, metric.totals, strict=True):
-        if not total:
-            sentence = f"{metric.id} has no total over {'/'.join(axis)}, so it cannot stand here."
-            faults.add("no-total", path, sentence, f"Show it in a table by {axis[0]}, or fix a member with `at:`.")
-    if metric.unit == "text":
-        sentence = f"{metric.id} is text, so it has no status."
-        faults.add("word-on-page", path, sentence, "Words stand in a table, with periods across.")
-
-
-def _check_chart(faults: Faults, model: Model, chart: ChartBlock, path: Steps) -> None:
-    metrics = [metric for name in listed(chart.metrics) for metric in find(model, name)]
-    if len(metrics) > MOST_LINES:
-        sentence = f"{len(metrics)} lines are too many to tell apart; {MOST_LINES} are the most."
-        faults.add("too-wide", (*path, "metrics"), sentence, "Make two charts of them.")
-    if chart.over is None:
-        _check_totals(faults, model, listed(chart.metrics), (*path, "metrics"))
-        for metric in (each for each in metrics if not each.timed):
-            sentence = f"{metric.id} has one value, so there is no line to draw."
-            faults.add("not-by-period", (*path, "metrics"), sentence, "Draw a metric that is by period.")
-    elif chart.over not in model.dimensions:
-        hint = did_you_mean(chart.over, model.dimensions) or "Without `over` it is drawn over the periods."
-        faults.add("unknown-dimension", (*path, "over"), f"{chart.over} is not a dimension.", hint)
-    else:
-        _check_over(faults, model, metrics, chart.over, (*path, "metrics"))
-    events = model.metrics.get(chart.events or "")
-    if chart.events is not None and (events is None or events.unit != "text" or not events.timed):
-        sentence = f"{chart.events} cannot mark events."
-        faults.add("word-on-page", (*path, "events"), sentence, "Name an input by period with `unit: text`.")
-
-
-def _check_over(faults: Faults, model: Model, metrics: Iterable[Metric], over: str, path: Steps) -> None:
-    for metric in metrics:
-        fitting = [axis for axis in range(len(metric.axes)) if axis_member(model, metric, axis, over)]
-        if not fitting:
-            sentence = f"{metric.id} is drawn over {over}, but has no values by {over}."
-            faults.add("table-axis", path, sentence, "Leave it out, or give it the dimension.")
-        for axis, total in enumerate(metric.totals):
-            if axis not in fitting[:1] and not total:
-                sentence = f"{metric.id} has no total over {'/'.join(metric.axes[axis])}, so it cannot stand here."
-                faults.add("no-total", path, sentence, "Show it in a table by both dimensions.")
 
 
 def _check_text(faults: Faults, table: TextTable, path: Steps) -> None:

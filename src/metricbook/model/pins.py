@@ -92,7 +92,7 @@ class Pins:
 
 def _shown(block: Block) -> set[str]:
     """The dimensions that a block itself shows member by member."""
-    axes = {block.chart.over} if block.chart and block.chart.over else set()
+    axes = {axis for axis in (block.chart.over, block.chart.by) if axis} if block.chart else set()
     if block.table is not None:
         axes |= {axis for axis in (block.table.rows, block.table.columns) if isinstance(axis, str)}
     return axes

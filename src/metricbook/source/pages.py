@@ -59,14 +59,24 @@ class Scorecard(Part):
 
 
 class ChartBlock(Part):
-    """A picture of metrics over the periods, or over the members of a dimension."""
+    """A picture of metrics: over the periods, over the members of a dimension, or one metric after the other."""
 
-    kind: Literal["line", "column", "bar"] = Field(description="How values are drawn.")
-    title: str = Field(description="Says what the picture shows.")
-    metrics: Items = Field(description="The metrics that are drawn.")
-    over: str | None = Field(
-        default=None, description="The dimension along which they are drawn; the periods by default."
+    kind: Literal["line", "column", "bar", "stacked", "bullet", "funnel", "waterfall"] = Field(
+        description=(
+            "line, column and bar; stacked: parts of 100%; bullet: the first metric in front of the second; "
+            "funnel: stages with what is left of the one before; waterfall: from the first metric to the last."
+        )
     )
+    title: str = Field(description="Says what the picture shows.")
+    metrics: Items = Field(description="The metrics that are drawn; of a funnel and a waterfall in their order.")
+    over: str | None = Field(
+        default=None, description="The dimension along which they are drawn; the last twelve periods by default."
+    )
+    by: str | None = Field(
+        default=None, description="A second dimension, whose members are drawn side by side; of one metric."
+    )
+    sort: bool = Field(default=False, description="True: the largest of `over` first, by the first metric.")
+    minus: Texts | None = Field(default=None, description="The metrics of a waterfall that are taken away.")
     target: bool = Field(default=False, description="True: with a line for the target.")
     events: str | None = Field(
         default=None, description="A text metric by period whose words are marked on the line."

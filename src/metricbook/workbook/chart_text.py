@@ -27,9 +27,9 @@ def title(words: str, size: int, colour: str, bold: bool = False, layout: Layout
     return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])), layout=layout, overlay=False)
 
 
-def text_style(size: int, colour: str) -> RichText:
+def text_style(size: int, colour: str, bold: bool = False) -> RichText:
     """How labels look whose words come from cells."""
-    look = _look(size, colour, bold=False)
+    look = _look(size, colour, bold)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties())
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 

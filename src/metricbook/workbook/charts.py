@@ -6,25 +6,29 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
-from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import LegendEntry
-from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from metricbook.layout.plan import Chart
-from metricbook.workbook.chart_data import drawn, empty_series, excel_series
+from metricbook.workbook.chart_data import drawn
+from metricbook.workbook.chart_series import NO_LINE, THIN, add_empty, drawn_series, goal_edge, stroke, value_labels
 from metricbook.workbook.chart_text import text_style, title
-from metricbook.workbook.colours import HAIRLINE, PLAN_LINE, QUIET, SERIES, TEXT
+from metricbook.workbook.colours import HAIRLINE, QUIET, TEXT
 from metricbook.workbook.rows import Values
 from metricbook.workbook.text import plain_text
 
-MOST_SERIES = 5
-LINE, THIN = 28_575, 9_525  # 2.25 and 0.75 points, in English metric units
-MARKERS = {"main": "circle", "second": "square", "third": "triangle", "fourth": "diamond", "fifth": "x"}
-MARKER_SIZE = 5
+MOST_SERIES = 6
+LYING = ("bar", "bullet", "funnel")
+STACKED = ("stacked", "funnel", "waterfall")
+UNSCALED = ("funnel", "waterfall")
+"""Bars in the middle and totals that are cut have no scale to be read; their names say their numbers."""
+UNSEEN = ";;;"  # a format that shows nothing
+GAPS = {"stacked": 40, "funnel": 25, "waterfall": 40, "bullet": 30}
+MOST_LABELS = 16
+"""Values beside bars of several series, where each still has room."""
 
 
 def add_charts(sheet: Any, charts: tuple[Chart, ...], values: Values) -> None:
@@ -34,38 +38,27 @@ def add_charts(sheet: Any, charts: tuple[Chart, ...], values: Values) -> None:
 
 
 def _excel(chart: Chart, values: Values) -> Any:
-    assert len(chart.series) <= MOST_SERIES, "more than five lines cannot be told apart"
+    shown = [series for series in chart.series if series.part not in ("plan", "end", "hidden")]
+    assert len(shown) <= MOST_SERIES, "more than six series cannot be told apart"
     excel = LineChart() if chart.kind == "line" else BarChart()
     excel.title = title(chart.title, 11, TEXT, bold=True, layout=_at(0.01, 0.02))
     excel.alt = plain_text(chart.alt)
     excel.anchor = _anchor(chart)
-    excel.series = [_series(chart, number, values) for number in range(len(chart.series))]
+    numbers = range(len(chart.series))
+    excel.series = [drawn_series(chart, number, values) for number in numbers]
     # Excel draws a line past #N/A. The extension against that (dispNaAsBlank) is refused by validators of the format.
     excel.roundedCorners, excel.display_blanks = False, "gap"
-    excel.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    _set_legend(excel, chart)
+    excel.graphical_properties = GraphicalProperties(noFill=True, ln=NO_LINE)
+    left_out = [number for number in numbers if not chart.series[number].in_legend]
     _set_axes(excel, chart)
     if chart.kind == "line":
-        _leave_gaps(excel, chart, values)
+        left_out += add_empty(excel, chart, values)
     else:
         _set_bars(excel, chart, values)
+    if chart.kind == "bullet":
+        left_out += _set_bullet(excel, chart, values)
+    _set_legend(excel, chart, left_out)
     return excel
-
-
-def _leave_gaps(excel: Any, chart: Chart, values: Values) -> None:
-    """Name an empty cell, in a series that nobody sees.
-
-    LibreOffice draws the #N/A of a line as 0, whatever the file says, unless some cell of the chart is truly empty.
-    """
-    if chart.empty is None:
-        return
-    number = len(chart.series)
-    series = empty_series(chart.empty, number, values)
-    series.graphicalProperties, series.marker = GraphicalProperties(ln=LineProperties(noFill=True)), Marker("none")
-    series.smooth = False
-    excel.series.append(series)
-    if excel.legend is not None:
-        excel.legend.legendEntry = [LegendEntry(idx=number, delete=True)]
 
 
 def _at(x: float, y: float) -> Layout:
@@ -79,13 +72,14 @@ def _anchor(chart: Chart) -> TwoCellAnchor:
     return TwoCellAnchor("oneCell", first, last)
 
 
-def _set_legend(excel: Any, chart: Chart) -> None:
+def _set_legend(excel: Any, chart: Chart, left_out: list[int]) -> None:
     """One series needs no legend: the title says what it is."""
-    if len(chart.series) == 1:
+    if sum(series.in_legend for series in chart.series) == 1:
         excel.legend = None
         return
     excel.legend.position, excel.legend.overlay = "t", False
     excel.legend.txPr = text_style(9, QUIET)
+    excel.legend.legendEntry = [LegendEntry(idx=number, delete=True) for number in sorted(left_out)]
 
 
 def _set_axes(excel: Any, chart: Chart) -> None:
@@ -96,64 +90,50 @@ def _set_axes(excel: Any, chart: Chart) -> None:
         axis.majorTickMark = axis.minorTickMark = "none"
         axis.txPr = text_style(9, QUIET)
         axis.majorGridlines = None
-    excel.x_axis.graphicalProperties = _stroke(HAIRLINE, THIN)
+    excel.x_axis.graphicalProperties = stroke(HAIRLINE, THIN)
     excel.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    excel.y_axis.majorGridlines = ChartLines(spPr=_stroke(HAIRLINE, THIN))
     excel.x_axis.noMultiLvlLbl, excel.x_axis.tickLblPos = True, "low"  # below the bars that go down
-    excel.x_axis.axPos, excel.y_axis.axPos = ("l", "b") if chart.kind == "bar" else ("b", "l")
+    excel.x_axis.tickLblSkip = 1  # no name is left out
+    excel.x_axis.axPos, excel.y_axis.axPos = ("l", "b") if chart.kind in LYING else ("b", "l")
+    if chart.kind in UNSCALED:
+        excel.y_axis.number_format = UNSEEN
+    else:
+        excel.y_axis.majorGridlines = ChartLines(spPr=stroke(HAIRLINE, THIN))
     if chart.axis_title:
         excel.y_axis.title = title(chart.axis_title, 9, QUIET)
 
 
 def _set_bars(excel: Any, chart: Chart, values: Values) -> None:
     """Bars start at zero. Lying ones list the first member on top, with the values at their ends."""
-    excel.type = "bar" if chart.kind == "bar" else "col"
-    excel.gapWidth, excel.overlap = 50, 0
-    if all(value >= 0 for value in drawn(chart, values)):
+    excel.type = "bar" if chart.kind in LYING else "col"
+    excel.gapWidth, excel.overlap = GAPS.get(chart.kind, 50), 0
+    if chart.kind in (*STACKED, "bullet"):
+        excel.overlap = 100
+    if chart.kind in STACKED:
+        excel.grouping = "stacked"
+    numbers = drawn(chart, values)
+    if all(value >= 0 for value in numbers):
         excel.y_axis.scaling.min = 0
-    if chart.kind == "bar":
+    if chart.kind == "stacked":
+        excel.y_axis.scaling.max = 1
+        for series in excel.series:
+            series.dLbls = value_labels('[<0.06]"";0%', "ctr", light=True)
+    if chart.kind in LYING:
         excel.x_axis.scaling.orientation = "maxMin"
         excel.y_axis.crosses = "max"  # the first is on top, so the far end of the categories is below
-    if len(chart.series) == 1:
-        excel.dataLabels = _labels(chart)
+    if chart.kind in ("bar", "column") and (len(chart.series) == 1 or len(numbers) <= MOST_LABELS):
+        excel.dataLabels = value_labels(chart.format, "outEnd")
 
 
-def _labels(chart: Chart) -> DataLabelList:
-    return DataLabelList(
-        numFmt=chart.format,
-        txPr=text_style(9, TEXT),
-        dLblPos="outEnd",
-        showVal=True,
-        showLegendKey=False,
-        showCatName=False,
-        showSerName=False,
-        showPercent=False,
-        showBubbleSize=False,
-    )
+def _set_bullet(excel: Any, chart: Chart, values: Values) -> list[int]:
+    """The value in front of its pale goal, with the edge of the goal above both. Gives the edge's number.
 
-
-def _series(chart: Chart, number: int, values: Values) -> Any:
-    plan = chart.series[number]
-    series = excel_series(chart, plan, number, values)
-    colour = PLAN_LINE if plan.part == "plan" else SERIES[plan.part]
-    if chart.kind == "line":
-        series.smooth = False
-        series.graphicalProperties = _stroke(colour, LINE, "dash" if plan.part == "plan" else None)
-        series.marker = _marker(plan.part, colour)
-    else:
-        series.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
-        series.invertIfNegative = False
-    return series
-
-
-def _marker(part: str, colour: str) -> Marker:
-    """Lines differ by their marks too, for eyes and printers that see no colours. The plan has its dashes."""
-    if part == "plan":
-        return Marker("none")
-    look = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour, w=THIN))
-    return Marker(MARKERS[part], MARKER_SIZE, look)
-
-
-def _stroke(colour: str, width: int, dash: str | None = None) -> GraphicalProperties:
-    line = LineProperties(solidFill=colour, w=width, prstDash=dash, cap="rnd")
-    return GraphicalProperties(ln=line)
+    A second axis would allow bars of two widths, but programs do not agree on its scale.
+    """
+    value, goal = excel.series
+    edge = goal_edge(chart, 1, 2, values)
+    for order, series in enumerate((goal, value, edge)):
+        series.order = order
+    excel.series = [goal, value, edge]
+    value.dLbls = value_labels(chart.format, "outEnd")
+    return [edge.idx]

@@ -22,6 +22,10 @@ OFF_FILL, OFF_TEXT = "EEF0F3", "5D6675"
 NEXT_FILL, NEXT_TEXT = "E3ECFA", "1F3864"
 
 PLAN_LINE = "8A94A6"
-SERIES = {"main": ACCENT, "second": "C2570C", "third": "0F766E", "fourth": "7C3AED", "fifth": "475467"}
+GOAL_FILL = "D9DEE7"  # drawn with an edge of PLAN_LINE
+SERIES = {
+    "main": ACCENT, "second": "C2570C", "third": "0F766E", "fourth": "7C3AED", "fifth": "475467", "sixth": "BE185D",
+}  # fmt: skip
+STEPS = {"total": "475467", "up": ACCENT, "down": "C2570C"}
 
 TABS = {"start": DARK, "page": ACCENT, "fill": "F2C94C", "records": "F2C94C", "check": "8A94A6"}
