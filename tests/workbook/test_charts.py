@@ -153,3 +153,84 @@ def test_no_border_no_fill(line: Element) -> None:
     look = one(line, "spPr")
     assert every(look, "noFill") and every(look, "ln/noFill")
     assert one(line, "roundedCorners").get("val") == "0"
+
+
+KINDS = """
+dimensions:
+  period: {grain: month, count: 1, first: 2026-01}
+  channel: {label: Channel, members: {search: Search, social: Social}}
+metrics:
+  visitors: {label: Visitors, unit: count, rollup: sum, by: [period], input: {}}
+  leads: {label: Leads, unit: count, rollup: sum, by: [period], input: {}}
+  wins: {label: Wins, unit: count, rollup: sum, by: [period], input: {}}
+  spend: {label: Spend, unit: currency, rollup: sum, by: [channel, period], input: {}}
+  budget: {label: Budget, unit: currency, rollup: sum, by: [channel, period], input: {}}
+  cac: {label: CAC, unit: currency, good: lower, formula: spend / wins, target: {value: 20}}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - chart: {kind: funnel, title: Funnel, metrics: [visitors, leads, wins]}
+      - chart: {kind: waterfall, title: Bridge, metrics: [visitors, leads, wins], minus: [leads]}
+      - chart: {kind: bullet, title: Budget, metrics: [spend, budget], over: channel}
+      - chart: {kind: stacked, title: Parts, metrics: [visitors, leads, wins]}
+      - chart: {kind: column, title: CAC, metrics: [cac], target: true}
+"""
+FUNNEL, BRIDGE, BULLET, STACKED, COLUMN = range(1, 6)
+
+
+@pytest.fixture(scope="module")
+def kinds() -> dict[int, Element]:
+    model = read(KINDS)
+    inputs = {(id, (), 0): value for id, value in (("visitors", 80.0), ("leads", 60.0), ("wins", 20.0))}
+    file = workbook_of(model, Settings(inputs=inputs))
+    return {number: part(file, f"xl/charts/chart{number}.xml") for number in range(1, 6)}
+
+
+def is_unseen(bar: Element) -> bool:
+    return bool(every(bar, "spPr/noFill")) and bool(every(bar, "spPr/ln/noFill"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction", "unseen", "legend"),
+    [
+        (FUNNEL, "bar", [0], None),
+        (BRIDGE, "col", [0], ["0", "4", "5"]),
+        (STACKED, "col", [], []),
+    ],
+)
+def test_stacks_stand_on_what_nobody_sees(
+    kinds: dict[int, Element], kind: int, direction: str, unseen: list[int], legend: list[str] | None
+) -> None:
+    chart = kinds[kind]
+    assert one(chart, ".//barChart/barDir").get("val") == direction
+    assert one(chart, ".//barChart/grouping").get("val") == "stacked"
+    assert one(chart, ".//barChart/overlap").get("val") == "100"
+    assert [number for number, each in enumerate(series(chart)) if is_unseen(each)] == unseen
+    assert (left_out(chart) if every(chart, "chart/legend") else None) == legend
+
+
+def test_a_funnel_has_its_numbers_in_its_names_and_no_scale(kinds: dict[int, Element]) -> None:
+    names = points(one(series(kinds[FUNNEL])[1], "cat/strRef"))
+    assert list(names.values()) == ["Visitors  80", "Leads  60 (75.0%)", "Wins  20 (33.3%)"]
+    assert one(kinds[FUNNEL], ".//valAx/numFmt").get("formatCode") == ";;;"
+
+
+def test_a_goal_lies_behind_and_its_edge_in_front(kinds: dict[int, Element]) -> None:
+    names = [next(iter(points(one(each, "tx")).values())) for each in series(kinds[BULLET])]
+    assert names == ["Budget", "Spend", "Budget"]
+    assert every(series(kinds[BULLET])[2], "spPr/noFill") and every(series(kinds[BULLET])[2], "spPr/ln/solidFill")
+    assert left_out(kinds[BULLET]) == [one(series(kinds[BULLET])[2], "idx").get("val")]
+
+
+def test_parts_are_shares_of_one_whole(kinds: dict[int, Element]) -> None:
+    assert [points(one(each, "val"))["0"] for each in series(kinds[STACKED])] == ["0.5", "0.375", "0.125"]
+    assert one(kinds[STACKED], ".//valAx/scaling/max").get("val") == "1"
+
+
+def test_a_target_is_a_line_over_columns(kinds: dict[int, Element]) -> None:
+    assert len(every(kinds[COLUMN], ".//barChart/ser")) == len(every(kinds[COLUMN], ".//lineChart/ser")) == 1
+    bars, lines = (
+        [axis.get("val") for axis in every(kinds[COLUMN], f".//{kind}/axId")] for kind in ("barChart", "lineChart")
+    )
+    assert bars == lines

@@ -64,10 +64,10 @@ class Formats:
         return f'{PLAIN[base]}"{suffix}"' if suffix else self.of(metric)
 
     def axis(self, metric: Metric) -> str:
-        """The form along an axis: millions in short, and minus signs, which some programs drop on cards."""
+        """The form along an axis: millions in short, no unit, and the minus sign in every program."""
         base = metric.unit.partition("/")[0]
         if base not in ("currency", "count"):
-            return self.card(metric)
+            return self.of(metric)
         sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
         return f'[<0]-{sign}#,##0;[>=999500]{sign}0.00,,"M";{sign}#,##0'
 

@@ -30,6 +30,7 @@ IN_WORDS = {
     "funnel": "funnel of {names}, each stage with its number and its share of the one before",
     "waterfall": "bridge from {first} to {last} through {between}",
 }
+SHORT_DATE = {"month": "mmm"}  # twelve in a row are of different names
 NOTES = {
     "stacked": "% of all",
     "funnel": "In brackets: share of the stage before",
@@ -81,7 +82,7 @@ def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
         tuple(series),
         "0%" if chart.kind == "stacked" else book.formats.axis(lead),
         NOTES.get(chart.kind, book.formats.word(lead.unit)),
-        DATE[book.model.periods.grain] if by_period else "General",
+        SHORT_DATE.get(book.model.periods.grain, DATE[book.model.periods.grain]) if by_period else "General",
         book.areas["chart.nothing"],
     )
 
@@ -130,6 +131,7 @@ def _parts(book: Book, chart: ChartBlock) -> tuple[Part, ...]:
 def _in_words(book: Book, chart: ChartBlock) -> str:
     """The chart's alternative text: its kind, and what it shows."""
     labels = [metric.label for metric in metrics_of(book, chart.metrics)]
+    by_period = not chart.over and chart.kind not in ALONG_METRICS
     across = book.model.dimensions[chart.over].label.lower() if chart.over else book.model.periods.grain
     between = ", ".join(f"minus {label}" if name in (chart.minus or ()) else label
                         for name, label in zip(chart.metrics[1:-1], labels[1:-1], strict=True))  # fmt: skip
@@ -140,6 +142,6 @@ def _in_words(book: Book, chart: ChartBlock) -> str:
         f", by {book.model.dimensions[chart.by].label.lower()}" if chart.by else "",
         ", the largest first" if chart.sort else "",
         ", with the target" if chart.target else "",
-        f" over the {slots(book)} periods up to the reporting period" if across == book.model.periods.grain else "",
+        f" over the {slots(book)} periods up to the reporting period" if by_period else "",
     ]
     return f"{chart.title}: {said}{''.join(parts)}."

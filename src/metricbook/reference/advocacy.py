@@ -150,6 +150,16 @@ def community_active(community_actives: float, community_members: float) -> floa
     return community_actives / community_members
 
 
+def nps_passives(nps_promoters: float, nps_detractors: float, nps_responses: float) -> float:
+    """Answers that are neither promoters nor detractors: 7 or 8. Unit: count. Clock: the latest survey. Source:
+    dashboard.
+
+    >>> nps_passives(104, 22, 200)
+    74
+    """
+    return nps_responses - nps_promoters - nps_detractors
+
+
 def nps(nps_promoters: float, nps_detractors: float, nps_responses: float) -> float:
     """(Promoters − detractors) ÷ answers × 100. Unit: score. Clock: the latest survey. Source: dashboard.
 

@@ -42,7 +42,12 @@ def empty_series(area: Area, number: int, values: Values) -> ExcelSeries:
 
 def drawn(chart: Chart, values: Values) -> list[float]:
     """All numbers in the chart."""
-    return [value for series in chart.series for value in _values(series.values, values) if _is_number(value)]
+    return [number for series in chart.series for number in numbers(series, values)]
+
+
+def numbers(series: Series, values: Values) -> list[float]:
+    """All numbers in one series."""
+    return [value for value in _values(series.values, values) if _is_number(value)]
 
 
 def _categories(chart: Chart, values: Values) -> AxDataSource:

@@ -12,7 +12,7 @@ from openpyxl.descriptors import Typed
 from openpyxl.drawing.line import LineProperties
 
 from metricbook.layout.plan import Chart
-from metricbook.workbook.chart_data import empty_series, excel_series
+from metricbook.workbook.chart_data import empty_series, excel_series, numbers
 from metricbook.workbook.chart_text import text_style
 from metricbook.workbook.colours import GOAL_FILL, PLAN_LINE, SERIES, STEPS, TEXT, WHITE
 from metricbook.workbook.rows import Values
@@ -41,8 +41,8 @@ def drawn_series(chart: Chart, number: int, values: Values) -> Any:
     series = excel_series(chart, plan, number, values)
     if plan.part == "end":
         _hide_line(series)
-        series.dLbls = value_labels(chart.format, "t", bold=True)
-    elif chart.kind == "line":
+        series.dLbls = value_labels(chart.format, _side(chart, number, values), bold=True)
+    elif chart.kind == "line" or (chart.kind == "column" and plan.part == "plan"):
         colour = PLAN_LINE if plan.part == "plan" else SERIES[plan.part]
         series.smooth = False
         series.graphicalProperties = stroke(colour, LINE, "dash" if plan.part == "plan" else None)
@@ -51,6 +51,14 @@ def drawn_series(chart: Chart, number: int, values: Values) -> Any:
         series.graphicalProperties = _fill(plan.part)
         series.invertIfNegative = False
     return series
+
+
+def _side(chart: Chart, number: int, values: Values) -> str:
+    """Above the line; of two lines the lower one has its value below."""
+    ends = {n: numbers(each, values) for n, each in enumerate(chart.series) if each.part == "end"}
+    own = ends.pop(number)
+    is_lower = any(own and other and own[0] < other[0] for other in ends.values())
+    return "b" if is_lower or (not own and number > min(ends, default=number)) else "t"
 
 
 def goal_edge(chart: Chart, of: int, number: int, values: Values) -> Any:

@@ -27,7 +27,7 @@ UNSCALED = ("funnel", "waterfall")
 """Bars in the middle and totals that are cut have no scale to be read; their names say their numbers."""
 UNSEEN = ";;;"  # a format that shows nothing
 GAPS = {"stacked": 40, "funnel": 25, "waterfall": 40, "bullet": 30}
-MOST_LABELS = 16
+MOST_LABELS = 10
 """Values beside bars of several series, where each still has room."""
 
 
@@ -55,6 +55,7 @@ def _excel(chart: Chart, values: Values) -> Any:
         left_out += add_empty(excel, chart, values)
     else:
         _set_bars(excel, chart, values)
+        _lay_plans(excel, chart)
     if chart.kind == "bullet":
         left_out += _set_bullet(excel, chart, values)
     _set_legend(excel, chart, left_out)
@@ -123,6 +124,17 @@ def _set_bars(excel: Any, chart: Chart, values: Values) -> None:
         excel.y_axis.crosses = "max"  # the first is on top, so the far end of the categories is below
     if chart.kind in ("bar", "column") and (len(chart.series) == 1 or len(numbers) <= MOST_LABELS):
         excel.dataLabels = value_labels(chart.format, "outEnd")
+
+
+def _lay_plans(excel: Any, chart: Chart) -> None:
+    """Targets as lines over the columns, on the same axes."""
+    parts = [each.part for each in chart.series]
+    if chart.kind != "column" or "plan" not in parts:
+        return
+    lines = LineChart()
+    lines.series = [series for series, part in zip(excel.series, parts, strict=True) if part == "plan"]
+    excel.series = [series for series, part in zip(excel.series, parts, strict=True) if part != "plan"]
+    excel._charts.append(lines)
 
 
 def _set_bullet(excel: Any, chart: Chart, values: Values) -> list[int]:
