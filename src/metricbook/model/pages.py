@@ -59,7 +59,7 @@ def _check_block(faults: Faults, model: Model, block: Block, path: Steps) -> Non
             sentence = f"{len(block.headline)} cards do not fit side by side; {MOST_CARDS} do."
             faults.add("too-wide", (*path, "headline"), sentence, "Make two headlines of them.")
     if block.explain is not None:
-        _check_totals(faults, model, listed(block.explain), (*path, "explain"))
+        check_totals(faults, model, listed(block.explain), (*path, "explain"))
     card = scorecard(block)
     if card is not None:
         check_totals(faults, model, listed(card.rows), (*path, "scorecard"))
