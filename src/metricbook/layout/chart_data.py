@@ -14,7 +14,8 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.chart_bars import ALONG_METRICS, Bars, bars_of, series_of
 from metricbook.layout.chart_columns import NOTHING as NO_POINT
-from metricbook.layout.chart_columns import Kind, fed, kind_of
+from metricbook.layout.chart_columns import fed
+from metricbook.layout.chart_kinds import Kind, kind_of
 from metricbook.layout.chart_periods import NUMBERS, PeriodLines
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHARTS, CURRENT, FIRST, FIXED, ID, LABEL, MEMBER, UNIT

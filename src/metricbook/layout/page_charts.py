@@ -7,7 +7,7 @@ from math import ceil
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
 from metricbook.layout.chart_bars import ALONG_METRICS, series_of
-from metricbook.layout.chart_columns import kind_of
+from metricbook.layout.chart_kinds import kind_of
 from metricbook.layout.formats import DATE
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
 from metricbook.layout.plan import Chart, Part, Series
