@@ -91,7 +91,8 @@ def _note(row: ResultRow) -> Tree:
     basis = call("CHOOSE", row.cell("Judged by"), EMPTY, *in_place_of)
     waits = row.cell("What is missing")
     in_full = join(row.cell("Why"), book.say("colon"), waits)
-    why = when(equals(row.cell("Reason"), ONE), in_full, row.cell("Why")) if row.is_total else waits
+    explained = row.is_total and not row.metric.is_choice  # a choice that is not made has no reason
+    why = when(equals(row.cell("Reason"), ONE), in_full, row.cell("Why")) if explained else waits
     fallback: Tree = when(missing([row.cell("Actual"), row.cell("Judged by")]), why, basis)
     spot = book.spots.get(f"note_row.{row.metric.id}")
     if spot is None or not row.is_total:
