@@ -63,7 +63,7 @@ def build_workbook(
     inputs = sampled(framework, model) if sample else {}
     if data is not None:
         inputs |= filled(model, Path(data))
-    pasted = sample_records(model, find(str(framework)).parent) if sample else {}
+    pasted = sample_records(model) if sample else {}
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
     rows = {table: each.rows for table, each in (pasted | loaded).items()}
     settings = Settings(client=client, currency=currency, inputs=inputs, records=rows)

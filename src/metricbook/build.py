@@ -98,11 +98,13 @@ def records_of(model: Model, files: Mapping[str, Path]) -> dict[str, Loaded]:
     return loaded
 
 
-def sample_records(model: Model, folder: Path | None = None) -> dict[str, Loaded]:
-    """The sample rows of a framework's tables: `<framework>.<table>.sample.csv` of it or of one that it uses."""
-    beside = folder or find(model.framework.framework).parent
-    found = {table: sorted(beside.glob(f"*.{table}.sample.csv")) for table in model.tables}
-    return records_of(model, {table: files[0] for table, files in found.items() if files})
+def sample_records(model: Model) -> dict[str, Loaded]:
+    """The sample rows of its tables: `<framework>.<table>.sample.csv` beside it or one that it uses, the nearest."""
+    found: dict[str, Path] = {}
+    for file in map(Path, model.files):
+        samples = {table: file.with_name(f"{file.stem}.{table}.sample.csv") for table in model.tables}
+        found |= {table: sample for table, sample in samples.items() if sample.exists()}
+    return records_of(model, found)
 
 
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:

@@ -9,6 +9,7 @@ from metricbook.formula.tree import Binary, Call, Name, Text, Tree, walk
 from metricbook.problems import Location, Problem
 
 AGGREGATES = ("COUNTIFS", "SUMIFS", "AVERAGEIFS")
+ANY_NUMBER = "<1E+300"  # the criterion that every number meets
 SIGNS = ("=", "<>", "<", "<=", ">", ">=")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIGNS = {"<": "below", ">": "above", "<=": "at_most", ">=": "at_least", "<>": "other_than"}
 """Signs of comparison, by the name under which Lists has them."""
-NAMED = ("member", "choice")
+NAME_UNITS = ("member", "choice")
 """Units of columns that hold the number of a name, 0 where there is none."""
 ANY_NAME = Text(">0")
 
@@ -74,7 +74,7 @@ def _criterion(lowering: Lowering, column: Tree, wanted: Tree) -> tuple[list[Tre
 
 def _something(lowering: Lowering, column: Tree, area: Area, sign: str, other: Tree) -> list[Tree]:
     """A pair more where a cell that holds nothing would fit: it is other than all, and no name is like another."""
-    names = _unit(lowering, column) in NAMED
+    names = _unit(lowering, column) in NAME_UNITS
     if sign == "<>" or (names and isinstance(other, Name)):
         return [area, ANY_NAME if names else ANY_NUMBER]
     return []

@@ -11,7 +11,7 @@ from metricbook.layout.book import Book, Kind
 from metricbook.layout.check_row import Check
 from metricbook.layout.dictionary import name_in_words
 from metricbook.layout.frame import CALCULATIONS
-from metricbook.layout.records import NAMED, capacity, columns_read, pasted, rows_of, rows_there
+from metricbook.layout.records import NAMED, capacity, checks_over, columns_read, pasted, rows_of, rows_there
 from metricbook.layout.shapes import ANY_NUMBER, EMPTY, ONE, ZERO, call, equals, index, minus, when
 from metricbook.model.model import Check as Statement
 from metricbook.model.model import Table
@@ -24,7 +24,7 @@ NUMBERS = ("date", "currency", "count", "percent", "flag")
 def record_checks(book: Book) -> Iterator[Check]:
     """Every check of every table."""
     for table in book.model.tables.values():
-        yield from (_own(book, table, check) for check in book.model.checks if check.over == table.id)
+        yield from (_own(book, table, check) for check in checks_over(book, table))
         yield from (check(book, table) for check in _built_in(table))
 
 

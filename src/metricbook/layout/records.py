@@ -16,7 +16,7 @@ from metricbook.layout.frame import RESERVED, ROWS
 from metricbook.layout.plan import Role, Style, Validation
 from metricbook.layout.plan import Table as ExcelTable
 from metricbook.model.metric import Point
-from metricbook.model.model import Table
+from metricbook.model.model import Check, Table
 from metricbook.model.record_columns import label_of
 from metricbook.source.records import Column
 
@@ -80,6 +80,11 @@ def columns_read(table: Table) -> list[str]:
         if f"{table.id}.{name}" in table.columns or column.type in ("date", "member")
     ]
     return list(dict.fromkeys([*([table.key] if table.key else []), *read]))
+
+
+def checks_over(book: Book, table: Table) -> list[Check]:
+    """The framework's checks that are made in each row of a table."""
+    return [check for check in book.model.checks if check.over == table.id]
 
 
 def rows_of(book: Book, table: Table, line: int) -> Area:

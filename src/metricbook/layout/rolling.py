@@ -6,7 +6,7 @@ from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book, Kind, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CURRENT, FIXED, LAST_YEAR
-from metricbook.layout.shapes import EMPTY, ZERO, binary, call, equals, guarded, here, when
+from metricbook.layout.shapes import ANY_NUMBER, EMPTY, ZERO, binary, call, equals, guarded, here, when
 from metricbook.layout.windows import window
 from metricbook.model.metric import Metric, Point, Where
 
@@ -99,8 +99,6 @@ def _at(where: Where, axis: int, point: Point) -> Where:
 
 def _group(book: Book, point: Point, rows: list[int]) -> Tree:
     """A group's sum by the group numbers on Lists, because a spare member's group is chosen there."""
-    from metricbook.layout.shapes import ANY_NUMBER
-
     dimension = book.model.dimensions[point.dimension].root
     numbers, number = book.areas[f"groups.{dimension}"], book.spots[f"group.{dimension}.{point.member}"]
     needed = book.spots[f"needed.{dimension}.{point.member}"]

@@ -18,7 +18,7 @@ from metricbook.layout.frame import CALCULATIONS, FIXED, ROWS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.lower import Lowering
 from metricbook.layout.plan import Print
-from metricbook.layout.records import FIRST_ROW, NAMED, rows_of, there_line
+from metricbook.layout.records import FIRST_ROW, NAMED, checks_over, rows_of, there_line
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -35,7 +35,7 @@ from metricbook.layout.shapes import (
     when,
 )
 from metricbook.model.metric import Metric, Where
-from metricbook.model.model import Check, Table
+from metricbook.model.model import Table
 from metricbook.model.record_columns import label_of
 from metricbook.source.records import Column
 
@@ -63,11 +63,6 @@ def place(book: Book) -> None:
             book.rows[line.id, line.where, line.kind] = at  # type: ignore[index]
             at += 1
         at += 1
-
-
-def checks_over(book: Book, table: Table) -> list[Check]:
-    """The framework's checks that are made in each row of a table."""
-    return [check for check in book.model.checks if check.over == table.id]
 
 
 def draw(book: Book) -> None:

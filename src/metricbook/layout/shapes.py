@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from metricbook.formula.aggregates import ANY_NUMBER as EVERY_NUMBER
 from metricbook.formula.tree import Area, Binary, Call, Cell, Number, Operator, Text, Tree, Unary
 
 EMPTY = Text("")
 NA = Text("n/a")
 ZERO = Number(0)
 ONE = Number(1)
-ANY_NUMBER = Text("<1E+300")  # the criterion that every number meets
+ANY_NUMBER = Text(EVERY_NUMBER)
 
 
 def call(function: str, *args: Tree) -> Call:

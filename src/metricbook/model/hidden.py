@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metricbook.formula.aggregates import AGGREGATES, criteria, summed
+from metricbook.formula.aggregates import AGGREGATES, ANY_NUMBER, criteria, summed
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary
 from metricbook.model.kept import hidden_dimensions
 from metricbook.model.overlay import Flat
 from metricbook.source.records import Column, Records
-
-ANY_NUMBER = "<1E+300"  # the criterion that every number meets, and every row where the column holds texts
 
 
 def without_hidden(flat: Flat) -> Flat:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from metricbook.model.data import DAY_ZERO
 from metricbook.model.model import Model, Table
 from metricbook.model.record_columns import label_of
 from metricbook.problems import Location, Problem, did_you_mean
@@ -18,7 +19,6 @@ from metricbook.source.record_text import Reader, date_reader, flag_reader, numb
 from metricbook.source.records import Column
 
 Held = float | str | None
-DAY_ZERO = dt.date(1899, 12, 30)
 LONGEST = 255
 MOST_SAID = 20  # of the same kind; a wrong column would fill the screen
 

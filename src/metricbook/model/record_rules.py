@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.aggregates import aggregates, columns, compared, criteria, summed
+from metricbook.formula.aggregates import ANY_NUMBER, aggregates, columns, compared, criteria, summed
 from metricbook.formula.tree import Call, Name, Text, Tree, names, walk
 from metricbook.model.axes import Axes
 from metricbook.model.drafts import Draft
-from metricbook.model.hidden import ANY_NUMBER
 from metricbook.model.records import key_of
 from metricbook.model.scope import SPANS
 from metricbook.problems import did_you_mean

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from metricbook.formula.aggregates import ANY_NUMBER
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary, names
 from metricbook.model.drafts import Draft, read_formula
 from metricbook.model.faults import Faults
-from metricbook.model.hidden import ANY_NUMBER
 from metricbook.model.metric import Metric
 from metricbook.model.model import Table
 from metricbook.model.record_columns import check_tables, label_of
