@@ -59,8 +59,8 @@ def libreoffice(paths: Sequence[Path], out_dir: Path) -> list[Values]:
 def formualizer(workbook: bytes) -> Values:
     """The values of a workbook as formualizer computes them: fast, so for every test.
 
-    Its FIXED writes 28.749999999999996 as 28.7, where its ROUND makes it 28.8, as both do in Excel and LibreOffice; so
-    numbers are rounded here before they are written.
+    Its FIXED writes 28.749999999999996 as 28.7, where its ROUND makes it 28.8, as both do in LibreOffice; so numbers
+    are rounded here before they are written.
     """
     rounded = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(rounded, "w") as copy:

@@ -1,10 +1,11 @@
-"""Divisions where a formula asks whether it is defined: a zero divisor there would be an error, not n/a."""
+"""Where a formula asks whether it is defined: divisions there would be errors, other periods are not spoken of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metricbook.formula.tree import Binary, Tree, Unary, walk
+from metricbook.formula.functions import FUNCTIONS
+from metricbook.formula.tree import Binary, Call, Tree, Unary, walk
 from metricbook.model.axes import Axes
 from metricbook.model.drafts import Draft
 from metricbook.source.document import Steps
@@ -17,6 +18,18 @@ def check_divisions(axes: Axes, draft: Draft) -> None:
             _refuse(axes, draft, condition, spot)
     if draft.undefined is not None:
         _refuse(axes, draft, draft.undefined, (*draft.path, "undefined_if"))
+        _refuse_along_periods(axes, draft)
+
+
+def _refuse_along_periods(axes: Axes, draft: Draft) -> None:
+    """A value taken from other periods is n/a where they are; this period's condition would not speak of them."""
+    for tree, _ in draft.defining():
+        if isinstance(tree, Call) and FUNCTIONS[tree.function].kind == "period":
+            sentence = (
+                f"{draft.id} is taken over from elsewhere by {tree.function}; `undefined_if` cannot stand here."
+            )
+            hint = "Say it of the metric that is looked at, or give the condition a metric of its own."
+            axes.faults.add("undefined-beside-function", (*draft.path, "undefined_if"), sentence, hint)
 
 
 def check_statement(axes: Axes, draft: Draft, tree: Tree, spot: Steps) -> None:
