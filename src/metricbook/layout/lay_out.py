@@ -89,4 +89,5 @@ def plan_of(book: Book) -> Plan:
         sheets=tuple(book.sheets[name].sheet() for name in order),
         anchors=tuple(anchor for name in order for anchor in book.sheets[name].anchors),
         properties=tuple((name, text) for name, text in stamp if text),
+        accent=book.settings.accent,
     )

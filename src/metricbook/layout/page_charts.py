@@ -19,7 +19,7 @@ from metricbook.source.schema import ChartBlock
 ROWS, MOST_ROWS = 15, 40
 MIDDLE = 7  # the last column of the left half
 PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth", "sixth")
-STACKED_PARTS: tuple[Part, ...] = ("main", "fifth", "second", "third", "fourth", "sixth")  # grey in the middle
+STACKED_PARTS: tuple[Part, ...] = ("main", "third", "second", "fourth", "fifth", "sixth")  # grey in the middle
 BRIDGE: tuple[Part, ...] = ("hidden", "total", "up", "down", "up", "down")
 IN_WORDS = {
     "line": "line chart of {names} by {across}",

@@ -205,6 +205,7 @@ class Plan:
     anchors: tuple[Anchor, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     styles: tuple[Style, ...] = field(default=())
+    accent: str = ""  # the brand's colour as six hex digits; the workbook's own without one
 
     @property
     def down(self) -> frozenset[str]:

@@ -16,10 +16,15 @@ Key = tuple[str, Where, int | None]
 
 @dataclass(frozen=True)
 class Settings:
-    """One workbook's choices. `inputs` are numbers already typed in, `records` rows already pasted, by table."""
+    """One workbook's choices. `inputs` are numbers already typed in, `records` rows already pasted, by table.
+
+    `accent` is the brand's colour as six hex digits, `logo` a PNG or JPEG picture.
+    """
 
     client: str = ""
     currency: str = "USD"
+    accent: str = ""
+    logo: bytes | None = None
     at_risk: float = 0.05
     tolerance: float = 0.001
     inputs: Mapping[Key, Typed] = field(default_factory=dict)

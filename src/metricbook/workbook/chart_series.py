@@ -14,8 +14,9 @@ from openpyxl.drawing.line import LineProperties
 from metricbook.layout.plan import Chart
 from metricbook.workbook.chart_data import empty_series, excel_series, numbers
 from metricbook.workbook.chart_text import text_style
-from metricbook.workbook.colours import GOAL_FILL, PLAN_LINE, SERIES, STEPS, TEXT, WHITE
+from metricbook.workbook.colours import GOAL_FILL, PLAN_LINE, TEXT
 from metricbook.workbook.rows import Values
+from metricbook.workbook.theme import Theme
 
 LINE, THIN = 28_575, 9_525  # 2.25 and 0.75 points, in English metric units
 MARKERS = {
@@ -35,7 +36,7 @@ class ValueLabels(DataLabelList):  # type: ignore[misc]
     numFmt = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815 – openpyxl's name
 
 
-def drawn_series(chart: Chart, number: int, values: Values) -> Any:
+def drawn_series(chart: Chart, number: int, values: Values, theme: Theme) -> Any:
     """A series with the looks of its part."""
     plan = chart.series[number]
     series = excel_series(chart, plan, number, values)
@@ -43,12 +44,12 @@ def drawn_series(chart: Chart, number: int, values: Values) -> Any:
         _hide_line(series)
         series.dLbls = value_labels(chart.format, _side(chart, number, values), bold=True)
     elif chart.kind == "line" or (chart.kind == "column" and plan.part == "plan"):
-        colour = PLAN_LINE if plan.part == "plan" else SERIES[plan.part]
+        colour = PLAN_LINE if plan.part == "plan" else theme.series[plan.part]
         series.smooth = False
         series.graphicalProperties = stroke(colour, LINE, "dash" if plan.part == "plan" else None)
         series.marker = _marker(plan.part, colour)
     else:
-        series.graphicalProperties = _fill(plan.part)
+        series.graphicalProperties = _fill(plan.part, theme)
         series.invertIfNegative = False
     return series
 
@@ -82,11 +83,11 @@ def add_empty(excel: Any, chart: Chart, values: Values) -> list[int]:
     return [number]
 
 
-def value_labels(code: str, position: str, light: bool = False, bold: bool = False) -> DataLabelList:
+def value_labels(code: str, position: str, colour: str = TEXT, bold: bool = False) -> DataLabelList:
     """Values beside what is drawn."""
     return ValueLabels(
         numFmt=NumFmt(code, sourceLinked=False),
-        txPr=text_style(9, WHITE if light else TEXT, bold),
+        txPr=text_style(9, colour, bold),
         dLblPos=position,
         showVal=True,
         showLegendKey=False,
@@ -108,14 +109,14 @@ def _hide_line(series: Any) -> None:
     series.smooth = False
 
 
-def _fill(part: str) -> GraphicalProperties:
+def _fill(part: str, theme: Theme) -> GraphicalProperties:
     """The look of a bar."""
     if part == "hidden":
         return GraphicalProperties(noFill=True, ln=NO_LINE)
     if part == "goal":
         return GraphicalProperties(solidFill=GOAL_FILL, ln=LineProperties(solidFill=PLAN_LINE, w=THIN))
-    colours = {**SERIES, **STEPS, "plan": PLAN_LINE}
-    return GraphicalProperties(solidFill=colours[part], ln=NO_LINE)
+    colour = PLAN_LINE if part == "plan" else theme.series[part]
+    return GraphicalProperties(solidFill=colour, ln=NO_LINE)
 
 
 def _marker(part: str, colour: str) -> Marker:

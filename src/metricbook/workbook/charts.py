@@ -19,6 +19,7 @@ from metricbook.workbook.chart_text import text_style, title
 from metricbook.workbook.colours import HAIRLINE, QUIET, TEXT
 from metricbook.workbook.rows import Values
 from metricbook.workbook.text import plain_text
+from metricbook.workbook.theme import Theme
 
 MOST_SERIES = 6
 LYING = ("bar", "bullet", "funnel")
@@ -31,13 +32,13 @@ MOST_LABELS = 10
 """Values beside bars of several series, where each still has room."""
 
 
-def add_charts(sheet: Any, charts: tuple[Chart, ...], values: Values) -> None:
+def add_charts(sheet: Any, charts: tuple[Chart, ...], values: Values, theme: Theme) -> None:
     """Put the charts on an openpyxl sheet."""
     for chart in charts:
-        sheet.add_chart(_excel(chart, values))
+        sheet.add_chart(_excel(chart, values, theme))
 
 
-def _excel(chart: Chart, values: Values) -> Any:
+def _excel(chart: Chart, values: Values, theme: Theme) -> Any:
     shown = [series for series in chart.series if series.part not in ("plan", "end", "hidden")]
     assert len(shown) <= MOST_SERIES, "more than six series cannot be told apart"
     excel = LineChart() if chart.kind == "line" else BarChart()
@@ -45,7 +46,7 @@ def _excel(chart: Chart, values: Values) -> Any:
     excel.alt = plain_text(chart.alt)
     excel.anchor = _anchor(chart)
     numbers = range(len(chart.series))
-    excel.series = [drawn_series(chart, number, values) for number in numbers]
+    excel.series = [drawn_series(chart, number, values, theme) for number in numbers]
     # Excel draws a line past #N/A. The extension against that (dispNaAsBlank) is refused by validators of the format.
     excel.roundedCorners, excel.display_blanks = False, "gap"
     excel.graphical_properties = GraphicalProperties(noFill=True, ln=NO_LINE)
@@ -54,7 +55,7 @@ def _excel(chart: Chart, values: Values) -> Any:
     if chart.kind == "line":
         left_out += add_empty(excel, chart, values)
     else:
-        _set_bars(excel, chart, values)
+        _set_bars(excel, chart, values, theme)
         _lay_plans(excel, chart)
     if chart.kind == "bullet":
         left_out += _set_bullet(excel, chart, values)
@@ -104,7 +105,7 @@ def _set_axes(excel: Any, chart: Chart) -> None:
         excel.y_axis.title = title(chart.axis_title, 9, QUIET)
 
 
-def _set_bars(excel: Any, chart: Chart, values: Values) -> None:
+def _set_bars(excel: Any, chart: Chart, values: Values, theme: Theme) -> None:
     """Bars start at zero. Lying ones list the first member on top, with the values at their ends."""
     excel.type = "bar" if chart.kind in LYING else "col"
     excel.gapWidth, excel.overlap = GAPS.get(chart.kind, 50), 0
@@ -117,8 +118,9 @@ def _set_bars(excel: Any, chart: Chart, values: Values) -> None:
         excel.y_axis.scaling.min = 0
     if chart.kind == "stacked":
         excel.y_axis.scaling.max = 1
-        for series in excel.series:
-            series.dLbls = value_labels('[<0.06]"";0%', "ctr", light=True)
+        for series, plan in zip(excel.series, chart.series, strict=True):
+            colour = theme.text_on(theme.series[plan.part])
+            series.dLbls = value_labels('[<0.06]"";0%', "ctr", colour)
     if chart.kind in LYING:
         excel.x_axis.scaling.orientation = "maxMin"
         excel.y_axis.crosses = "max"  # the first is on top, so the far end of the categories is below

@@ -1,6 +1,9 @@
-"""Every colour of the workbook, once. Text keeps a contrast of 4.5 on its fill, lines keep 3; a test says so."""
+"""Every colour that means something, once. Text keeps a contrast of 4.5 on its fill, lines keep 3; a test says so."""
 
-ACCENT = "1F5FBF"  # the one colour a client may replace
+STANDARD_ACCENT = "1F5FBF"  # the one colour that a client's brand replaces; see theme.py
+
+# Names of colours that follow it, for tables of looks; a theme says what they are.
+ACCENT, LINK, BAR, ON_BAR, NEXT_BAR, ON_NEXT_BAR = "accent", "link", "bar", "on_bar", "next_bar", "on_next_bar"
 
 TEXT = "1B2430"
 QUIET = "667085"
@@ -23,9 +26,5 @@ NEXT_FILL, NEXT_TEXT = "E3ECFA", "1F3864"
 
 PLAN_LINE = "8A94A6"
 GOAL_FILL = "D9DEE7"  # drawn with an edge of PLAN_LINE
-SERIES = {
-    "main": ACCENT, "second": "C2570C", "third": "0F766E", "fourth": "7C3AED", "fifth": "475467", "sixth": "BE185D",
-}  # fmt: skip
-STEPS = {"total": "475467", "up": ACCENT, "down": "C2570C"}
 
-TABS = {"start": DARK, "page": ACCENT, "fill": "F2C94C", "records": "F2C94C", "check": "8A94A6"}
+FILL_TAB, TO_CHECK_TAB = "F2C94C", "8A94A6"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from metricbook.formula.excel import letters
 from metricbook.layout.plan import Sheet, Sparkline
-from metricbook.workbook.colours import ACCENT
 from metricbook.workbook.places import cell_address, extent, sheet_reference
 from metricbook.workbook.text import escaped
 
@@ -30,11 +29,11 @@ def ignored_errors(sheet: Sheet) -> str:
     return f'<ignoredErrors><ignoredError sqref="A1:{letters(columns)}{rows}" {_QUIET_ABOUT}{too}/></ignoredErrors>'
 
 
-def extensions(sheet: Sheet) -> str:
-    """The sheet's sparklines: one group, so that they look alike, each with a scale of its own."""
+def extensions(sheet: Sheet, accent: str) -> str:
+    """The sheet's sparklines: one group in one colour, so that they look alike, each with a scale of its own."""
     if not sheet.sparklines:
         return ""
-    colours = "".join(f'<x14:color{part} rgb="FF{ACCENT}"/>' for part in _COLOUR_PARTS)
+    colours = "".join(f'<x14:color{part} rgb="FF{accent}"/>' for part in _COLOUR_PARTS)
     lines = "".join(map(_sparkline, sheet.sparklines))
     group = f"{_GROUP}{colours}<x14:sparklines>{lines}</x14:sparklines></x14:sparklineGroup>"
     return f"{_SPARKLINES}{group}{_SPARKLINES_END}"

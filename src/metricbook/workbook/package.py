@@ -5,6 +5,7 @@ Parts are collected in memory and zipped at the end with fixed dates, so the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -40,6 +41,7 @@ from openpyxl.xml.functions import tostring
 
 from metricbook.workbook.drawing import ChartDrawing
 from metricbook.workbook.strings import Strings
+from metricbook.workbook.theme import Theme
 
 # Measured (benchmarks/write.py --levels): half the time of zlib's usual 6 for files 5 % larger; 9 is larger than 6.
 COMPRESSION = 3
@@ -131,9 +133,11 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
 class BookWriter(ExcelWriter):  # type: ignore[misc]
     """Writes all parts; `extras` holds one entry for each sheet, by name."""
 
-    def __init__(self, workbook: Workbook, parts: Parts, extras: dict[str, Extras], strings: Strings) -> None:
+    def __init__(
+        self, workbook: Workbook, parts: Parts, extras: dict[str, Extras], strings: Strings, theme: Theme
+    ) -> None:
         super().__init__(workbook, parts)
-        self.extras, self.strings = extras, strings
+        self.extras, self.strings, self.theme = extras, strings, theme
 
     def write_data(self) -> None:
         """The parts in the order in which one knows the other. Styles and strings come from the sheets."""
@@ -142,7 +146,7 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
         self._write_charts()
         self._add(ARC_SHARED_STRINGS, self.strings.xml(), SHARED_STRINGS)
         self._archive.writestr(ARC_STYLE, tostring(write_stylesheet(self.workbook)))
-        self._archive.writestr(ARC_THEME, theme_xml)
+        self._archive.writestr(ARC_THEME, _theme_xml(self.theme))
         self._write_workbook()
         self.manifest._write(self._archive, self.workbook)
 
@@ -177,11 +181,19 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
         self.manifest.append(_Entry("/" + name, mime_type))
 
 
-def packed(workbook: Workbook, extras: dict[str, Extras], strings: Strings) -> bytes:
+def packed(workbook: Workbook, extras: dict[str, Extras], strings: Strings, theme: Theme) -> bytes:
     """The finished file."""
     parts = Parts()
-    BookWriter(workbook, parts, extras, strings).write_data()
+    BookWriter(workbook, parts, extras, strings, theme).write_data()
     return zipped(parts)
+
+
+def _theme_xml(theme: Theme) -> str:
+    """openpyxl's theme with other colours to choose from, so that what people add goes with the rest."""
+    xml = str(theme_xml)
+    for name, colour in theme.office().items():
+        xml = re.sub(rf'(<a:{name}><a:srgbClr val=")\w{{6}}', rf"\g<1>{colour}", xml)
+    return xml
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

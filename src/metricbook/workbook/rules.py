@@ -18,18 +18,21 @@ from metricbook.workbook.colours import (
     FAIR_TEXT,
     GOOD_FILL,
     GOOD_TEXT,
+    NEXT_BAR,
     NEXT_FILL,
     OFF_FILL,
     OFF_TEXT,
+    ON_NEXT_BAR,
     QUIET,
-    WHITE,
 )
 from metricbook.workbook.places import area_address
 from metricbook.workbook.text import escaped
+from metricbook.workbook.theme import Theme, theme_of
 
 _Look = Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off"]
 
-# look → (text colour, fill, whether accent lines stand left and right); "" leaves what the cell has
+# look → (text colour, fill, whether accent lines stand left and right); "" leaves what the cell has.
+# The fill of the period to fill follows no brand: a tint of a red or an orange would look like a status.
 LOOKS: dict[_Look, tuple[str, str, bool]] = {
     "good": (GOOD_TEXT, GOOD_FILL, False),
     "fair": (FAIR_TEXT, FAIR_FILL, False),
@@ -37,7 +40,7 @@ LOOKS: dict[_Look, tuple[str, str, bool]] = {
     "quiet": (QUIET, "", False),
     "wrong": (BAD_TEXT, BAD_FILL, False),
     "next": ("", NEXT_FILL, True),
-    "next_header": (WHITE, ACCENT, False),
+    "next_header": (ON_NEXT_BAR, NEXT_BAR, False),
     "off": (OFF_TEXT, OFF_FILL, False),
 }
 
@@ -45,15 +48,24 @@ LOOKS: dict[_Look, tuple[str, str, bool]] = {
 class Differences:
     """Gives every look its number among the differential styles of one workbook."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        self._styles = workbook._differential_styles
+    def __init__(self, workbook: Workbook, theme: Theme | None = None) -> None:
+        self._styles, self._colour = workbook._differential_styles, (theme or theme_of()).colour
         self._numbers: dict[_Look, int] = {}
 
     def number(self, look: _Look) -> int:
         """The look's place in the stylesheet."""
         if look not in self._numbers:
-            self._numbers[look] = int(self._styles.add(_difference(*LOOKS[look])))
+            self._numbers[look] = int(self._styles.add(self._difference(*LOOKS[look])))
         return self._numbers[look]
+
+    def _difference(self, text: str, fill: str, lines: bool) -> DifferentialStyle:
+        side, text, fill = Side("thin", "FF" + self._colour(ACCENT)), self._colour(text), self._colour(fill)
+        return DifferentialStyle(
+            font=Font(color="FF" + text) if text else None,
+            # Excel paints a conditional fill with the background colour, LibreOffice reads either
+            fill=PatternFill("solid", fgColor="FF" + fill, bgColor="FF" + fill) if fill else None,
+            border=Border(left=side, right=side) if lines else None,
+        )
 
 
 def rules_xml(rules: tuple[Rule, ...], differences: Differences) -> str:
@@ -68,14 +80,4 @@ def rules_xml(rules: tuple[Rule, ...], differences: Differences) -> str:
     return "".join(
         f'<conditionalFormatting sqref="{area}">{"".join(found)}</conditionalFormatting>'
         for area, found in areas.items()
-    )
-
-
-def _difference(text: str, fill: str, lines: bool) -> DifferentialStyle:
-    side = Side("thin", "FF" + ACCENT)
-    return DifferentialStyle(
-        font=Font(color="FF" + text) if text else None,
-        # Excel paints a conditional fill with the background colour, LibreOffice reads either
-        fill=PatternFill("solid", fgColor="FF" + fill, bgColor="FF" + fill) if fill else None,
-        border=Border(left=side, right=side) if lines else None,
     )

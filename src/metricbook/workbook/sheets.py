@@ -10,15 +10,14 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
 from metricbook.layout.plan import Link, Sheet, Table
-from metricbook.workbook.colours import TABS
 from metricbook.workbook.places import area_address, cell_address, quoted
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
 
 
-def set_view(target: Any, sheet: Sheet, active: bool) -> None:
+def set_view(target: Any, sheet: Sheet, tab: str, active: bool) -> None:
     """Tab colour, no gridlines, zoom, frozen panes and the selected cell."""
-    target.sheet_properties.tabColor = "FF" + TABS[sheet.kind]
+    target.sheet_properties.tabColor = "FF" + tab
     if sheet.freeze:
         target.freeze_panes = cell_address(sheet.freeze)
     view, cell = target.sheet_view, cell_address(sheet.select)

@@ -14,18 +14,20 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 from metricbook.layout.plan import Role, Style
 from metricbook.workbook.colours import (
     ACCENT,
+    BAR,
     CARD,
-    DARK,
     HAIRLINE,
     INPUT_EDGE,
     INPUT_FILL,
     INPUT_TEXT,
+    LINK,
     LINK_TEXT,
     NOTE_FILL,
+    ON_BAR,
     QUIET,
     TEXT,
-    WHITE,
 )
+from metricbook.workbook.theme import Theme, theme_of
 
 FONT = "Calibri"
 
@@ -38,7 +40,10 @@ Font.__elements__ = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A role's appearance. `edges` are pairs of a side's name and (line, colour); `open` cells may be typed into."""
+    """A role's appearance. `edges` are pairs of a side's name and (line, colour); `open` cells may be typed into.
+
+    Colours are six digits, or the name of one that the theme knows.
+    """
 
     size: float = 10
     bold: bool = False
@@ -72,11 +77,11 @@ LOOKS: dict[Role, Look] = {
     "question": Look(size=11, color=QUIET),
     "heading": Look(size=12, bold=True),
     "subheading": Look(bold=True),
-    "header": Look(bold=True, color=WHITE, fill=DARK, across="left", indent=1, wrap=True),
-    "header_right": Look(bold=True, color=WHITE, fill=DARK, across="right", wrap=True),
-    "header_small": Look(size=9, bold=True, color=WHITE, fill=DARK, across="right", wrap=True),
-    "header_flow": Look(bold=True, color=WHITE, fill=DARK, across="left", indent=1),
-    "date_header": Look(bold=True, color=WHITE, fill=DARK, across="right"),
+    "header": Look(bold=True, color=ON_BAR, fill=BAR, across="left", indent=1, wrap=True),
+    "header_right": Look(bold=True, color=ON_BAR, fill=BAR, across="right", wrap=True),
+    "header_small": Look(size=9, bold=True, color=ON_BAR, fill=BAR, across="right", wrap=True),
+    "header_flow": Look(bold=True, color=ON_BAR, fill=BAR, across="left", indent=1),
+    "date_header": Look(bold=True, color=ON_BAR, fill=BAR, across="right"),
     "id": Look(size=8, color=QUIET),
     "key": Look(size=8, color=QUIET, across="right"),
     "label": Look(),
@@ -122,7 +127,7 @@ LOOKS: dict[Role, Look] = {
     "legend_input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX),
     "legend_calc": Look(),
     "legend_link": Look(color=LINK_TEXT),
-    "hyperlink": Look(color=ACCENT, underline=True),
+    "hyperlink": Look(color=LINK, underline=True),
     "rule_line": Look(size=4, edges=_edges("top", "medium", ACCENT)),
     "wrap": Look(down="top", wrap=True),
     "wrap_label": Look(bold=True, down="top", wrap=True),
@@ -135,8 +140,9 @@ assert set(LOOKS) == set(get_args(Role)), "every role has a look"
 class Styles:
     """Gives every (role, format, quoted) its number in the stylesheet of one workbook."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, theme: Theme | None = None) -> None:
         self._book = workbook
+        self._colour = (theme or theme_of()).colour
         self._numbers: dict[tuple[str, str, bool], int] = {}
         self._arrays: dict[str, StyleArray] = {}
 
@@ -158,9 +164,9 @@ class Styles:
     def _array(self, look: Look) -> StyleArray:
         """The numbers of a look's parts, without a number format."""
         book, array = self._book, StyleArray()
-        array.fontId = book._fonts.add(_font(look))
-        array.fillId = book._fills.add(_fill(look))
-        array.borderId = book._borders.add(_border(look))
+        array.fontId = book._fonts.add(self._font(look))
+        array.fillId = book._fills.add(self._fill(look))
+        array.borderId = book._borders.add(self._border(look))
         array.alignmentId = book._alignments.add(_alignment(look))
         array.protectionId = book._protections.add(Protection(locked=not look.open))
         return array
@@ -169,18 +175,15 @@ class Styles:
         builtin = BUILTIN_FORMATS_REVERSE.get(code)
         return int(builtin if builtin is not None else 164 + self._book._number_formats.add(code))
 
+    def _font(self, look: Look) -> Font:
+        underline, color = "single" if look.underline else None, "FF" + self._colour(look.color)
+        return Font(name=FONT, sz=look.size, b=look.bold, i=look.italic, u=underline, color=color, family=2)
 
-def _font(look: Look) -> Font:
-    underline = "single" if look.underline else None
-    return Font(name=FONT, sz=look.size, b=look.bold, i=look.italic, u=underline, color="FF" + look.color, family=2)
+    def _fill(self, look: Look) -> PatternFill:
+        return PatternFill("solid", fgColor="FF" + self._colour(look.fill)) if look.fill else PatternFill()
 
-
-def _fill(look: Look) -> PatternFill:
-    return PatternFill("solid", fgColor="FF" + look.fill) if look.fill else PatternFill()
-
-
-def _border(look: Look) -> Border:
-    return Border(**{side: Side(line, "FF" + color) for side, (line, color) in look.edges})
+    def _border(self, look: Look) -> Border:
+        return Border(**{side: Side(line, "FF" + self._colour(color)) for side, (line, color) in look.edges})
 
 
 def _alignment(look: Look) -> Alignment:

@@ -10,6 +10,7 @@ from openpyxl.packaging.custom import StringProperty
 
 from metricbook.layout.plan import Plan, Sheet
 from metricbook.workbook.charts import add_charts
+from metricbook.workbook.colours import ACCENT
 from metricbook.workbook.extras import extensions, ignored_errors
 from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
@@ -20,6 +21,7 @@ from metricbook.workbook.sheets import add_table, hyperlink, protect, set_view, 
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
+from metricbook.workbook.theme import Theme, theme_of
 from metricbook.workbook.validations import add_validations
 
 AUTHOR = "metricbook"
@@ -31,29 +33,30 @@ def write(plan: Plan, values: Values) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     _set_properties(workbook, plan)
-    tables = Tables(Styles(workbook), Strings(), Differences(workbook), plan.down)
-    extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables) for sheet in plan.sheets}
+    theme = theme_of(plan.accent)
+    tables = Tables(Styles(workbook, theme), Strings(), Differences(workbook, theme), plan.down)
+    extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables, theme) for sheet in plan.sheets}
     workbook.active = 0
     add_names(workbook, plan.anchors)
-    return packed(workbook, extras, tables.strings)
+    return packed(workbook, extras, tables.strings, theme)
 
 
-def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tables: Tables) -> Extras:
+def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tables: Tables, theme: Theme) -> Extras:
     target: Any = workbook.create_sheet(sheet.name)
-    set_view(target, sheet, active=sheet is plan.sheets[0])
+    set_view(target, sheet, theme.tabs[sheet.kind], active=sheet is plan.sheets[0])
     set_print(target, plan, sheet)
     if sheet.kind != "records":  # a table grows, and its rows are deleted and sorted, only where nothing is locked
         protect(target)
     add_table(target, sheet.table)
     add_validations(target, sheet.validations)
-    add_charts(target, sheet.charts, values)
+    add_charts(target, sheet.charts, values, theme)
     return Extras(
         columns=widths_xml(sheet, tables.styles),
         rows=sheet_rows(sheet, values, tables),
         rules=rules_xml(sheet.rules, tables.differences),
         links=tuple(map(hyperlink, sheet.links)),
         ignored_errors=ignored_errors(sheet),
-        extensions=extensions(sheet),
+        extensions=extensions(sheet, theme.colour(ACCENT)),
     )
 
 
