@@ -14,7 +14,7 @@ help:
 	@echo "make test      check the code and run every test (installs LibreOffice where it is missing)"
 	@echo "make lint      only check the code"
 	@echo "make bless     take what the program now does for the expected outputs in tests and README"
-	@echo "make schema    write frameworks/framework.schema.json anew"
+	@echo "make schema    write the schemas of framework and client files anew"
 	@echo "make pictures  draw the pictures in docs/ anew"
 	@echo "make clean     remove .venv, out and caches"
 
@@ -38,6 +38,8 @@ bless: .venv/installed-dev
 schema: .venv/installed
 	$(BIN)/metricbook schema > frameworks/framework.schema.json.new
 	mv frameworks/framework.schema.json.new frameworks/framework.schema.json
+	$(BIN)/metricbook schema --client > frameworks/client.schema.json.new
+	mv frameworks/client.schema.json.new frameworks/client.schema.json
 
 pictures: .venv/installed libreoffice
 	$(BIN)/python docs/make_pictures.py

@@ -334,7 +334,7 @@ def test_schema_is_the_committed_one(here: Path) -> None:
 def test_an_old_schema_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = here / "framework.schema.json"
     old.write_text("{}")
-    monkeypatch.setattr("metricbook.source.load.schema_file", lambda: old)
+    monkeypatch.setattr("metricbook.source.load.schema_file", lambda kind: old)
     result = run("schema", "--check")
     assert result.exit_code == 1 and "Run `make schema`." in result.stderr
 

@@ -20,7 +20,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.names import VIEWS
 from metricbook.model.units import CLOCKS, PURE, TIME, WORDS
 from metricbook.problems import show
-from metricbook.source import pages, schema
+from metricbook.source import client, pages, schema
 from metricbook.source.part import Part
 from metricbook.trace import trace_of
 
@@ -50,6 +50,15 @@ def test_the_framework_in_ten_lines_builds_and_calculates(tmp_path: Path) -> Non
     assert done.exit_code == 0
 
 
+def test_the_client_file_in_ten_lines_builds_and_says_what_it_changed(tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_text(block("Tailor it for a client"), encoding="utf-8")
+    assert len(path.read_text().splitlines()) == 10
+    done = CliRunner().invoke(main, ["build", "--client", str(path), "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "Acme_Robotics_growth.xlsx").exists()
+
+
 @pytest.mark.parametrize("found", list(PRINTED.finditer(text())), ids=lambda found: found["command"])
 def test_what_is_printed_is_what_the_program_prints(found: re.Match[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
@@ -69,7 +78,7 @@ def test_every_command_and_option_is_there() -> None:
 
 
 def test_every_key_of_the_language_is_there() -> None:
-    parts = {part for module in (schema, pages) for part in vars(module).values() if isinstance(part, type)}
+    parts = {part for module in (schema, pages, client) for part in vars(module).values() if isinstance(part, type)}
     for part in sorted((each for each in parts if issubclass(each, Part)), key=lambda each: each.__name__):
         for name, field in part.model_fields.items():
             key = field.alias or name

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 
-from metricbook.build import model_of, records_of, sample_of, sample_records, workbook_of
-from metricbook.layout.settings import Settings
+from metricbook.build import model_of, records_of, sample_of, sample_records, subject_of, workbook_of
 from metricbook.model.data import Key, Typed, match
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.problems import Problem, Refused
 from metricbook.source.data import read_data
-from metricbook.source.load import find
 
 PROFILES = 64
 """How many combinations of profile options a check looks at."""
@@ -26,6 +24,7 @@ class Built:
 
     content: bytes
     model: Model
+    client: str = ""  # whose it is
     notes: tuple[str, ...] = ()
 
 
@@ -46,34 +45,41 @@ def load(framework: str | Path, profile: Mapping[str, str] | None = None) -> Mod
 
 
 def build_workbook(
-    framework: str | Path,
+    framework: str | Path | None = None,
     *,
+    client: str | Path | None = None,
     profile: Mapping[str, str] | None = None,
     sample: bool = False,
     data: str | Path | None = None,
     records: Mapping[str, str | Path] | None = None,
-    client: str = "",
-    currency: str = "USD",
+    client_name: str = "",
+    currency: str = "",
 ) -> Built:
-    """The workbook of a shipped framework or a file: empty, with sample data, or with the data of files.
+    """The workbook of a framework, a client file, or both: empty, with sample data, or with the data of files.
 
+    `framework` is a shipped id or a path, `client` a client file; `client_name` and `currency` win over what it says.
     `data` is a file of numbers by metric; `records` are CSV files by record table.
     """
-    model = model_of(framework, profile)
-    inputs = sampled(framework, model) if sample else {}
+    subject = subject_of(framework, client, profile)
+    model = subject.model
+    inputs = sample_of(model) if sample else {}
     if data is not None:
         inputs |= filled(model, Path(data))
     pasted = sample_records(model) if sample else {}
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
     rows = {table: each.rows for table, each in (pasted | loaded).items()}
-    settings = Settings(client=client, currency=currency, inputs=inputs, records=rows)
-    notes = tuple(note for each in loaded.values() for note in each.notes)
-    return Built(workbook_of(model, settings), model, notes)
+    settings = replace(subject.settings, inputs=inputs, records=rows)
+    if client_name:
+        settings = replace(settings, client=client_name)
+    if currency:
+        settings = replace(settings, currency=currency)
+    notes = (*model.notes, *(note for each in loaded.values() for note in each.notes))
+    return Built(workbook_of(model, settings), model, settings.client, notes)
 
 
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:
     """The sample data that a framework brings along."""
-    return sample_of(model, find(str(framework)).parent)
+    return sample_of(model)
 
 
 def filled(model: Model, path: Path) -> dict[Key, Typed]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from metricbook.formula.evaluate import Grid
+from metricbook.layout.client import settings_of
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
@@ -19,9 +21,11 @@ from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
 from metricbook.model.prove import prove
 from metricbook.model.record_data import Loaded, load_records
-from metricbook.problems import Problem, Refused, did_you_mean
+from metricbook.model.tailor import sources_of
+from metricbook.problems import Location, Problem, Refused, did_you_mean
+from metricbook.source.client_chain import Chain, is_client, read_chain
 from metricbook.source.data import read_data
-from metricbook.source.load import Source, find, load
+from metricbook.source.load import Source, find, framework_from, load, read_document, shipped
 
 
 @contextmanager
@@ -36,17 +40,74 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-@_undisturbed()
 def model_of(framework: str | Path, profile: Mapping[str, str] | None = None) -> Model:
-    """The proven model of a shipped framework or a file. Raises Refused with every fault found."""
-    source = load(find(str(framework)))
-    return prove(flatten(source, _used), profile)
+    """The proven model of a shipped framework or of a file, a client's too. Raises Refused with every fault."""
+    return subject_of(framework, None, profile).model
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is built: the model, the looks and words of the client, and whether there is a client file."""
+
+    model: Model
+    settings: Settings = field(default_factory=Settings)
+    client: bool = False
+
+
+@_undisturbed()
+def subject_of(
+    framework: str | Path | None, client: str | Path | None = None, profile: Mapping[str, str] | None = None
+) -> Subject:
+    """What a framework, a client file, or both say. Raises Refused with every fault found."""
+    if client is None:
+        path = find(str(framework))
+        document = read_document(path)
+        if not is_client(document.data):
+            return Subject(prove(flatten(framework_from(document), _used), profile))
+        framework, client = None, path
+    chain = read_chain(Path(client))
+    frameworks = _agreed(chain, framework)
+    model = prove(flatten(*sources_of(chain, frameworks, _used)), profile)
+    return Subject(model, settings_of(chain), True)
+
+
+def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
+    """The files of the frameworks that a client file names, or of the one that is named beside it."""
+    named, link = chain.first("framework")
+    listed = [named] if isinstance(named, str) else named or []
+    found = []
+    for number, name in enumerate(listed):
+        at = link.document.locate(("framework", number)) if link else Location(chain.file)
+        found.append(_file_of(name, link.document.file if link else "", at))
+    if framework is not None:
+        wanted = find(str(framework))
+        if found and [each.resolve() for each in found] != [wanted.resolve()]:
+            sentence = f"The client file is about {', '.join(listed)}, not about {framework}."
+            at = link.document.locate(("framework",)) if link else Location(chain.file)
+            raise Refused([Problem("other-framework", sentence, "Name one of them only.", at)])
+        found = [wanted]
+    if not found:
+        hint = "Add `framework:`, or name one on the command line."
+        raise Refused([Problem("no-framework", "The file names no framework.", hint, Location(chain.file))])
+    return tuple(map(str, found))
+
+
+def _file_of(name: str, user: str, at: Location) -> Path:
+    """A framework that a client file names: a shipped one, or a file beside it."""
+    folder = Path(user).parent
+    beside = (path for path in (folder / name, folder / f"{name}.yaml") if path.is_file())
+    if name not in shipped() and (path := next(beside, None)):
+        return path
+    try:
+        return find(name)
+    except Refused as refused:
+        raise Refused(replace(each, at=at) for each in refused.problems) from refused
 
 
 def _used(name: str, user: Source) -> Source:
     """A framework that another uses: a file beside it, or a shipped one."""
     beside = Path(user.document.file).parent / f"{name}.yaml"
-    return load(beside if beside.exists() else find(name))
+    return load(beside if user.client is None and beside.exists() else find(name))
 
 
 @_undisturbed()
@@ -114,11 +175,13 @@ def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     """
     inputs = examples(model)
     name = model.framework.framework
-    path = (folder or find(name).parent) / f"{name}.sample.csv"
-    for file in model.files[:-1]:
+    for file in model.files if model.tailored else model.files[:-1]:
         used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
         if used.exists():
             inputs |= match(model, read_data(used), sample=True).inputs
+    if model.tailored:  # a client's file has no sample data of its own
+        return inputs
+    path = (folder or Path(model.files[-1]).parent) / f"{name}.sample.csv"
     if path.exists():
         matched = match(model, read_data(path), sample=True)
         if matched.problems:

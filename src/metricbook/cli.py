@@ -44,7 +44,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 
 
 def _currency(_ctx: click.Context, _option: click.Parameter, code: str) -> str:
-    if code != "USD":
+    if code:
         from babel.numbers import list_currencies
 
         if code.upper() not in list_currencies():
@@ -121,7 +121,8 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
 
 
 @main.command("build")
-@click.argument("frameworks", metavar="FRAMEWORK…", nargs=-1, required=True)
+@click.argument("frameworks", metavar="[FRAMEWORK…]", nargs=-1)
+@click.option("--client", metavar="FILE", help="A client file: framework, currency, periods, words, own metrics, …")
 @click.option("-o", "--output", default="", metavar="FILE|DIR", help="Where to write; here by default.")
 @click.option("--sample", is_flag=True, help="Fill in the framework's sample data.")
 @click.option("--data", metavar="FILE", help="Fill in numbers: CSV with metric, dimensions, period, value; or YAML.")
@@ -129,10 +130,11 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
     "--records", metavar="TABLE=FILE", multiple=True, callback=_pairs, help="Fill in rows of a record table: CSV."
 )
 @profile_option
-@click.option("--currency", default="USD", show_default=True, callback=_currency, help="ISO code of the currency.")
+@click.option("--currency", default="", callback=_currency, help="ISO code of the currency; USD by default.")
 @click.option("--client-name", default="", help="Whose workbook it is; stands at the top and in the file's name.")
 def build_command(
     frameworks: tuple[str, ...],
+    client: str | None,
     output: str,
     sample: bool,
     data: str | None,
@@ -142,6 +144,10 @@ def build_command(
     client_name: str,
 ) -> None:
     """Build workbooks. Nothing is written unless all is well."""
+    if not frameworks and client is None:
+        raise click.UsageError("Name a framework, or a client file with --client.")
+    if client is not None and len(frameworks) > 1:
+        raise click.UsageError("--client is about one workbook; several frameworks for it stand in the file.")
     target = _target(output, len(frameworks))
     if data is not None and (sample or len(frameworks) > 1):
         raise click.UsageError("--data fills one framework, and not together with --sample.")
@@ -151,19 +157,20 @@ def build_command(
     from metricbook.output import file_name, write_all
 
     files: dict[Path, bytes] = {}
-    for framework in _with_progress(frameworks):
+    for framework in _with_progress(frameworks or (None,)):
         built = build_workbook(
             framework,
+            client=client,
             profile=profile,
             sample=sample,
             data=data,
             records=records,
-            client=client_name,
+            client_name=client_name,
             currency=currency,
         )
         for note in built.notes:
             click.echo(note, err=True)
-        words = [client_name, built.model.framework.framework, "sample" if sample else ""]
+        words = [built.client, built.model.framework.framework, "sample" if sample else ""]
         path = target if target.suffix.lower() == ".xlsx" else target / file_name(*words)
         if path in files:
             raise click.UsageError(f"Two of these frameworks would both be written to {path}.")
@@ -196,16 +203,19 @@ def explain_command(framework: str, metric: str, profile: dict[str, str], as_jso
 
 
 @main.command("schema")
-@click.option("--check", is_flag=True, help="Only say whether the shipped framework.schema.json is current.")
-def schema_command(check: bool) -> None:
+@click.option("--client", is_flag=True, help="The schema of client files.")
+@click.option("--check", is_flag=True, help="Only say whether the shipped schema files are current.")
+def schema_command(client: bool, check: bool) -> None:
     """Print the JSON Schema of framework files, with which editors complete and underline them."""
-    from metricbook.source.json_schema import text
+    from metricbook.source.json_schema import KINDS, text
     from metricbook.source.load import schema_file
 
     if not check:
-        click.echo(text(), nl=False)
-    elif schema_file().read_text(encoding="utf-8") != text():
-        raise Refused([Problem("old-schema", f'"{schema_file()}" is not current.', "Run `make schema`.")])
+        click.echo(text("client" if client else "framework"), nl=False)
+        return
+    old = [file for kind in KINDS if (file := schema_file(kind)).read_text(encoding="utf-8") != text(kind)]
+    if old:
+        raise Refused([Problem("old-schema", f'"{file}" is not current.', "Run `make schema`.") for file in old])
 
 
 def _target(output: str, count: int) -> Path:
@@ -219,7 +229,7 @@ def _target(output: str, count: int) -> Path:
     return target
 
 
-def _with_progress(frameworks: tuple[str, ...]) -> Iterable[str]:
+def _with_progress(frameworks: tuple[str | None, ...]) -> Iterable[str | None]:
     if len(frameworks) == 1:
         return frameworks
     from rich.console import Console

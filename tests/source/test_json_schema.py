@@ -6,21 +6,27 @@ import json
 from pathlib import Path
 from typing import Any
 
-from metricbook.source.json_schema import framework_schema, text
+import pytest
 
-COMMITTED = Path(__file__).parents[2] / "frameworks" / "framework.schema.json"
+from metricbook.source.json_schema import KINDS, schema_of, text
 
-
-def test_the_committed_schema_is_current() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == text()
-
-
-def test_it_is_json_of_its_dialect() -> None:
-    assert json.loads(text())["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
+of_each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-def test_every_key_is_described_and_no_other_is_allowed() -> None:
-    parts: dict[str, Any] = {**framework_schema()["$defs"], "Framework": framework_schema()}
+@of_each_kind
+def test_the_committed_schema_is_current(kind: str) -> None:
+    assert (FRAMEWORKS / f"{kind}.schema.json").read_text(encoding="utf-8") == text(kind)
+
+
+@of_each_kind
+def test_it_is_json_of_its_dialect(kind: str) -> None:
+    assert json.loads(text(kind))["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@of_each_kind
+def test_every_key_is_described_and_no_other_is_allowed(kind: str) -> None:
+    parts: dict[str, Any] = {**schema_of(kind)["$defs"], kind: schema_of(kind)}
     for name, part in parts.items():
         assert part["additionalProperties"] is False, name
         for key, described in part["properties"].items():
@@ -28,4 +34,4 @@ def test_every_key_is_described_and_no_other_is_allowed() -> None:
 
 
 def test_keys_are_named_as_in_the_file() -> None:
-    assert {"from", "to"} <= set(framework_schema()["$defs"]["Target"]["properties"])
+    assert {"from", "to"} <= set(schema_of("framework")["$defs"]["Target"]["properties"])

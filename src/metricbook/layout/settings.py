@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from metricbook.model.metric import Where
 
@@ -12,6 +13,18 @@ Row = tuple[Typed, ...]
 """A record: one cell for each pasted column of its table; dates as a spreadsheet counts them."""
 Key = tuple[str, Where, int | None]
 """A metric, its coordinate, and the number of its period from 0 (None for one value for all)."""
+
+
+ShowIn = Literal["full", "thousands", "millions"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Whom to ask about the workbook, and what they want its reader to know."""
+
+    name: str = ""
+    contact: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,5 +40,8 @@ class Settings:
     logo: bytes | None = None
     at_risk: float = 0.05
     tolerance: float = 0.001
+    show_in: ShowIn = "full"
+    prepared: Prepared = Prepared()
+    words: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[Key, Typed] = field(default_factory=dict)
     records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)

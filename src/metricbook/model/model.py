@@ -74,6 +74,8 @@ class Model:
     files: tuple[str, ...] = ()  # of the frameworks it is made of, each after those that it uses
     text: str = field(default="", repr=False)  # the resolved framework as YAML
     fingerprint: str = ""
+    tailored: bool = False  # a client file lies over the framework
+    notes: tuple[str, ...] = ()  # what is worth knowing about how it came about
 
     def members(self, metric: Metric, axis: int) -> tuple[Point, ...]:
         """All member points of one axis, dimension after dimension where it is margins."""

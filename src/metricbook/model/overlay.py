@@ -6,30 +6,24 @@ words and duties may be changed; its meaning stays, so that the same id means th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from metricbook.model.defaults import definitions, with_defaults
+from metricbook.model.defaults import with_defaults
+from metricbook.model.laid_over import laid_over, meaning
 from metricbook.model.picks import with_picks
+from metricbook.model.tailor import Load, inherited, tailored
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Check, Defaults, Dimension, Framework, Input, Metric, Page, Records
+from metricbook.source.schema import Check, Defaults, Dimension, Framework, Page, Records
 
-Load = Callable[[str, Source], Source]
-"""Gives the framework of a name, as seen from the file that uses it."""
 Sheet = tuple[Page, Document, int]
 """A page with the document it was written in, and its number there."""
 Stated = tuple[Check, Document, int]
 """A check with the document it was written in, and its number there."""
 
-CHANGEABLE = {
-    "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section",
-    "tags", "aliases", "decimals", "good", "default",
-}  # fmt: skip
-DUTIES = {"need", "prompt", "example"}
-"""What may be changed of how a used metric is typed in."""
 MERGED = ("sources", "profile", "tags", "tiers", "constants", "sections", "choose")
 
 
@@ -44,6 +38,10 @@ class Flat:
     own: frozenset[str] = frozenset()  # the metrics that the file itself declares
     used: tuple[Flat, ...] = ()
     problems: tuple[Problem, ...] = ()
+    homes: tuple[Document, ...] = ()  # the files whose formulas and checks are all compiled; the nearest, if none
+    tailored: bool = False  # a client file lies over it
+    notes: tuple[str, ...] = ()  # what was passed over
+    added: Mapping[Steps, tuple[Document, Steps]] = field(default_factory=dict)  # where a client added to blocks
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -62,10 +60,13 @@ class Flat:
 
     def is_own(self, path: Steps) -> bool:
         """Was this written in the file itself, not in one that it uses?"""
-        return self._home(path)[0] is self.documents[0]
+        home = self._home(path)[0]
+        return any(home is each for each in self.homes or self.documents[:1])
 
     def _home(self, path: Steps) -> tuple[Document, Steps]:
         """The document that says most of a path, the nearest of several; what is borrowed is numbered anew."""
+        if path[:4] in self.added:
+            return self.added[path[:4]]
         if path[:1] in (("sheets",), ("checks",)) and len(path) > 1 and isinstance(path[1], int):
             _, document, number = (self.sheets if path[0] == "sheets" else self.checks)[path[1]]
             return document, (path[0], number, *path[2:])
@@ -77,12 +78,16 @@ def _depth(document: Document, path: Steps) -> int:
 
 
 def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
-    """Lay a framework over those it uses; what is wrong with that is among the flat framework's problems."""
-    own = source.framework
+    """Lay a file over the frameworks that it uses; what is wrong with that is among the flat framework's problems."""
     problems: list[Problem] = []
-    used = _used(source, load, (*seen, own.framework), problems)
+    used = _used(source, load, (*seen, source.framework.framework), problems)
     base = _together(source, used, problems)
-    metrics = _laid_over(base.metrics, with_defaults(own, base.metrics), source, problems)
+    notes: list[str] = []
+    if source.client is not None and used:
+        base = inherited(base, [each.framework for each in used])
+        source = tailored(source, source.client, base, problems, notes)
+    own = source.framework
+    metrics = laid_over(base.metrics, with_defaults(own, base.metrics), source, problems)
     update: dict[str, Any] = {key: {**getattr(base, key), **getattr(own, key)} for key in MERGED}
     update["dimensions"] = {**base.dimensions, **_dimensions(base.dimensions, own.dimensions)}
     update["records"] = _records(base.records, own.records, source, problems)
@@ -90,9 +95,8 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
     sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
     checks = _checks(own, used, source, problems)
-    parts = {"sheets": [page for page, _, _ in sheets], "checks": [check for check, _, _ in checks]}
-    return Flat(
-        laid.model_copy(update=parts),
+    flat = Flat(
+        laid,
         (source.document, *(document for each in used for document in each.documents)),
         tuple(sheets),
         tuple(checks),
@@ -100,6 +104,21 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
         tuple(used),
         tuple(problems),
     )
+    return _with_parts(flat if source.client is None else _for_client(flat, source, notes))
+
+
+def _with_parts(flat: Flat) -> Flat:
+    parts = {"sheets": [page for page, _, _ in flat.sheets], "checks": [check for check, _, _ in flat.checks]}
+    return replace(flat, framework=flat.framework.model_copy(update=parts))
+
+
+def _for_client(flat: Flat, source: Source, notes: list[str]) -> Flat:
+    """A client's workbook is the framework's own: all that it compiles is compiled here too."""
+    own = {id for each in flat.used for id in each.own}
+    own |= {id for id in source.framework.metrics if not any(id in each.framework.metrics for each in flat.used)}
+    homes = (source.document, *(home for each in flat.used for home in each.homes or each.documents[:1]))
+    notes = [*(note for each in flat.used for note in each.notes), *notes]
+    return replace(flat, own=frozenset(own), homes=homes, tailored=True, notes=tuple(notes))
 
 
 def _used(source: Source, load: Load, seen: tuple[str, ...], problems: list[Problem]) -> list[Flat]:
@@ -130,7 +149,7 @@ def _together(source: Source, used: list[Flat], problems: list[Problem]) -> Fram
     for each in used:
         theirs = each.framework
         for id in theirs.metrics.keys() & found.metrics.keys():
-            if _meaning(theirs.metrics[id]) != _meaning(found.metrics[id]):
+            if meaning(theirs.metrics[id]) != meaning(found.metrics[id]):
                 sentence = f"{id} is defined by two of the used frameworks, and not in the same way."
                 at = source.document.locate(("uses",))
                 problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
@@ -155,14 +174,6 @@ def _joined(
                 problems.append(Problem("defined-twice", sentence, "Use only one of them.", at))
         joined[id] = theirs[id].model_copy(update={"columns": {**one, **other}})
     return joined
-
-
-def _meaning(metric: Metric) -> dict[str, Any]:
-    found = {key: value for key, value in metric.model_dump().items() if key not in CHANGEABLE}
-    for part in (found, *(found["variants"] or {}).values()):
-        if part["input"]:
-            part["input"] = {key: value for key, value in part["input"].items() if key not in DUTIES}
-    return found
 
 
 def _dimensions(base: Mapping[str, Dimension], own: Mapping[str, Dimension]) -> dict[str, Dimension]:
@@ -204,66 +215,6 @@ def _over(base: Dimension, own: Dimension) -> Dimension:
     return base.model_copy(update=update)
 
 
-def _laid_over(
-    base: Mapping[str, Metric], own: Mapping[str, Metric], source: Source, problems: list[Problem]
-) -> dict[str, Metric]:
-    laid = dict(base)
-    for id, metric in own.items():
-        at = source.document.key(("metrics", id))
-        if id not in base:
-            laid[id] = metric
-            problems += _undefined(id, metric, base, source)
-            continue
-        refused = sorted(
-            metric.model_fields_set - CHANGEABLE - ({"input"} if _keeps_meaning(metric.input) else set())
-        )
-        if refused:
-            sentence = f"{id} is defined in a used framework; {', '.join(refused)} cannot be changed here."
-            hint = "Words, owners and targets may change; for another meaning use a new id."
-            problems.append(Problem("redefined", sentence, hint, at))
-            continue
-        update = {key: getattr(metric, key) for key in metric.model_fields_set - {"input"}}
-        laid[id] = _typed_as(base[id], metric.input).model_copy(update=update)
-    return laid
-
-
-def _keeps_meaning(given: Input | None) -> bool:
-    """Does an input only say how much it is needed and how it is asked for?"""
-    return given is not None and given.model_fields_set <= DUTIES
-
-
-def _typed_as(metric: Metric, given: Input | None) -> Metric:
-    """The metric with other duties of its input, or of the inputs among its variants."""
-    if given is None:
-        return metric
-    duties = {key: getattr(given, key) for key in given.model_fields_set}
-
-    def each(part: Input | None) -> Input | None:
-        return part and part.model_copy(update=duties)
-
-    variants = metric.variants and {
-        name: variant.model_copy(update={"input": each(variant.input)}) for name, variant in metric.variants.items()
-    }
-    return metric.model_copy(update={"input": each(metric.input), "variants": variants})
-
-
-def _undefined(id: str, metric: Metric, base: Mapping[str, Metric], source: Source) -> list[Problem]:
-    """A metric, and each of its variants, has an input or a formula, and not both."""
-    found: list[Problem] = []
-    parts = {("metrics", id): (id, definitions(metric))}
-    for name, variant in (metric.variants or {}).items():
-        parts["metrics", id, "variants", name] = (f"{id}.{name}", definitions(variant))  # type: ignore[index]
-    for path, (name, given) in parts.items():
-        at = source.document.key(path)
-        if not given:
-            hint = did_you_mean(id, base) or "Give it an `input:` or a `formula:`."
-            found.append(Problem("no-definition", f"{name} has neither input nor formula.", hint, at))
-        if len(given) > 1:
-            sentence = f"{name} has {' and '.join(given)}; it can only be one of them."
-            found.append(Problem("two-definitions", sentence, "Give the other an id of its own.", at))
-    return found
-
-
 def _checks(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Stated]:
     """The file's own checks, then those of the used frameworks that it does not say anew."""
     said = {check.id for check in own.checks}
@@ -280,6 +231,8 @@ def _checks(own: Framework, used: list[Flat], source: Source, problems: list[Pro
 def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Problem]) -> list[Sheet]:
     known = {each.framework.framework: each.sheets for each in used}
     sheets: list[Sheet] = []
+    if source.client is not None and all(page.from_ is None for page in own.sheets):
+        sheets = [sheet for each in used for sheet in each.sheets]
     for number, page in enumerate(own.sheets):
         if page.from_ is None:
             sheets.append((page, source.document, number))

@@ -83,6 +83,8 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters
         files=faults.flat.files,
         text=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
+        tailored=faults.flat.tailored,
+        notes=faults.flat.notes,
     )
     check_pages(faults, model, chosen)
     faults.stop()

@@ -42,11 +42,11 @@ _THINGS = {
 }
 
 
-def faults(error: ValidationError, document: Document) -> list[Problem]:
-    """Translate every error; a value that fits no branch of a union is one fault."""
+def faults(error: ValidationError, document: Document, root: type[Part] = Framework) -> list[Problem]:
+    """Translate every error of a file of the kind `root`; a value that fits no branch of a union is one fault."""
     found = _weeded([(document.follow(details["loc"]), details) for details in error.errors()])
     groups = groupby(sorted(found, key=lambda pair: str(_place_and_kind(pair))), key=_place_and_kind)
-    return [_fault(path, [details for _, details in group], document) for (path, _), group in groups]
+    return [_fault(path, [details for _, details in group], document, root) for (path, _), group in groups]
 
 
 def thing(document: Document, path: Steps) -> str:
@@ -96,22 +96,25 @@ def _weeded(found: list[_Found]) -> list[_Found]:
     return [(path, error) for path, error in found if not _is_kind(error) or path not in told]
 
 
-def _fault(path: Steps, errors: list[ErrorDetails], document: Document) -> Problem:
+def _fault(path: Steps, errors: list[ErrorDetails], document: Document, root: type[Part]) -> Problem:
     error, name = errors[0], thing(document, path)
-    code, said, hint = _said(path, errors, document)
+    code, said, hint = _said(path, errors, document, root)
     of_key = code in ("unknown-key", "missing-key") or error["loc"][-1:] == ("[key]",)
     at = document.key(path) if of_key else document.locate(path)
     return Problem(code, f"{name}: {said}" if name else said, hint, at)
 
 
-def _said(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[str, str, str]:
+def _said(path: Steps, errors: list[ErrorDetails], document: Document, root: type[Part]) -> tuple[str, str, str]:
     """Return code, sentence and hint."""
     error = errors[0]
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(path, error)
+            return _unknown_key(error, root)
         case "missing":
             return "missing-key", f'"{error["loc"][-1]}" is missing.', ""
+        case "string_pattern_mismatch" if path[-1:] == ("color",):
+            hint = 'Write # and six digits, in quotes: "#0B5FFF".'
+            return "wrong-colour", f'"{error["input"]}" is no colour.', hint
         case "string_pattern_mismatch" | "string_too_long":
             hint = "An id is lower case letters, digits and _, begins with a letter, and has at most 64 characters."
             return "bad-id", f'"{error["input"]}" cannot be an id.', hint
@@ -125,8 +128,8 @@ def _said(path: Steps, errors: list[ErrorDetails], document: Document) -> tuple[
     return _wrong_kind(path, errors, document)
 
 
-def _unknown_key(path: Steps, error: ErrorDetails) -> tuple[str, str, str]:
-    key, keys = str(error["loc"][-1]), sorted(_keys_at(error["loc"][:-1]))
+def _unknown_key(error: ErrorDetails, root: type[Part]) -> tuple[str, str, str]:
+    key, keys = str(error["loc"][-1]), sorted(_keys_at(error["loc"][:-1], root))
     hint = did_you_mean(key, keys) or f"Known here: {', '.join(keys)}."
     return "unknown-key", f'"{key}" is not a key here.', hint
 
@@ -162,9 +165,9 @@ def _name(path: Steps) -> str:
     return f"{_name(path[:-1])}, item {path[-1] + 1}" if isinstance(path[-1], int) else path[-1]
 
 
-def _keys_at(loc: Steps) -> set[str]:
+def _keys_at(loc: Steps, root: type[Part]) -> set[str]:
     """Return the keys that the schema knows at a place; names for branches of a union in `loc` are passed over."""
-    here = _branches(Framework)
+    here = _branches(root)
     for step in loc:
         here = [branch for annotation in here for branch in _step(annotation, step)] or here
     parts = [branch for branch in here if isinstance(branch, type) and issubclass(branch, Part)]

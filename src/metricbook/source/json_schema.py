@@ -1,4 +1,4 @@
-"""The JSON Schema with which editors complete and underline framework files."""
+"""The JSON Schemas with which editors complete and underline framework files and client files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from metricbook.source.client import ClientFile
+from metricbook.source.part import Part
 from metricbook.source.schema import Framework
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ID = "urn:metricbook:framework"
+KINDS: dict[str, type[Part]] = {"framework": Framework, "client": ClientFile}
 
 
 class _Untitled(GenerateJsonSchema):
@@ -20,12 +22,12 @@ class _Untitled(GenerateJsonSchema):
         return False
 
 
-def framework_schema() -> dict[str, Any]:
-    """Return the schema of a framework file."""
-    schema = Framework.model_json_schema(by_alias=True, schema_generator=_Untitled)
-    return {"$schema": DIALECT, "$id": ID, **schema, "title": "Metricbook framework"}
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the schema of a kind of file: framework or client."""
+    schema = KINDS[kind].model_json_schema(by_alias=True, schema_generator=_Untitled)
+    return {"$schema": DIALECT, "$id": f"urn:metricbook:{kind}", **schema, "title": f"Metricbook {kind}"}
 
 
-def text() -> str:
-    """Return the schema as it is committed in frameworks/framework.schema.json."""
-    return json.dumps(framework_schema(), indent=2, ensure_ascii=False) + "\n"
+def text(kind: str = "framework") -> str:
+    """Return the schema as it is committed in frameworks/<kind>.schema.json."""
+    return json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.document import Document
@@ -12,7 +12,11 @@ from metricbook.source.files import read_text
 from metricbook.source.yaml_text import LARGEST, read, top
 
 if TYPE_CHECKING:
+    from metricbook.source.client import ClientFile
+    from metricbook.source.part import Part
     from metricbook.source.schema import Framework
+
+Kind = TypeVar("Kind", bound="Part")
 
 _PACKAGE = Path(__file__).parents[1]
 _FOLDERS = (_PACKAGE / "frameworks", _PACKAGE.parents[1] / "frameworks")
@@ -20,10 +24,12 @@ _FOLDERS = (_PACKAGE / "frameworks", _PACKAGE.parents[1] / "frameworks")
 
 @dataclass(frozen=True)
 class Source:
-    """A framework whose shape is valid, with the file it stands in."""
+    """A framework whose shape is valid, with the file it stands in; or a client file in the shape of one."""
 
     framework: Framework
     document: Document
+    client: ClientFile | None = None
+    extended: bool = False  # of a client file: another one stands over it
 
 
 @dataclass(frozen=True)
@@ -42,9 +48,9 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
 
 
-def schema_file() -> Path:
-    """Return the JSON Schema that stands beside the shipped frameworks."""
-    return next(iter(shipped().values())).parent / "framework.schema.json"
+def schema_file(kind: str = "framework") -> Path:
+    """Return the JSON Schema of a kind of file, framework or client, that stands beside the shipped frameworks."""
+    return next(iter(shipped().values())).parent / f"{kind}.schema.json"
 
 
 def find(name: str) -> Path:
@@ -73,17 +79,28 @@ def headline(path: Path) -> Headline:
 
 def load(path: Path) -> Source:
     """Read a framework file; raise Refused with every fault of its shape."""
-    return framework_from(read(read_text(path, LARGEST), str(path)))
+    return framework_from(read_document(path))
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file; raise Refused with every slip in it."""
+    return read(read_text(path, LARGEST), str(path))
 
 
 def framework_from(document: Document) -> Source:
     """Prove the shape of a framework that was read; raise Refused with every fault."""
     # pydantic costs a quarter of a second, and `list` and `--help` need none of it
+    from metricbook.source.schema import Framework
+
+    return Source(shaped(document, Framework), document)
+
+
+def shaped(document: Document, kind: type[Kind]) -> Kind:
+    """The content of a file of this kind; raise Refused with every fault of its shape."""
     from pydantic import ValidationError
 
     from metricbook.source.faults import faults
     from metricbook.source.ids import id_faults, member_faults
-    from metricbook.source.schema import Framework
     from metricbook.source.shape import block_faults, percent_faults
 
     if document.data is None:
@@ -92,9 +109,9 @@ def framework_from(document: Document) -> Source:
         fault for rule in (id_faults, member_faults, block_faults, percent_faults) for fault in rule(document)
     ]
     try:
-        framework = Framework.model_validate(document.data)
+        found = kind.model_validate(document.data)
     except ValidationError as error:
-        problems += faults(error, document)
+        problems += faults(error, document, kind)
     if problems:
         raise Refused(sorted(problems, key=lambda problem: problem.at))
-    return Source(framework, document)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from metricbook.problems import Problem
 from metricbook.source.document import Data, Document, Steps, value_at
@@ -53,10 +53,11 @@ def percent_faults(document: Document) -> Iterator[Problem]:
         for name, part in _pairs(document.data, (kind,)):
             unit = part.get("unit") if isinstance(part, dict) else None
             if isinstance(unit, str):
-                yield from _amounts(document, (kind, name), keys, unit)
+                yield from amount_faults(document, (kind, name), keys, unit)
 
 
-def _amounts(document: Document, base: Steps, keys: tuple[str, ...], unit: str) -> Iterator[Problem]:
+def amount_faults(document: Document, base: Steps, keys: Iterable[str], unit: str) -> Iterator[Problem]:
+    """Find amounts under these keys of a part that do not fit its unit."""
     in_percent = unit.split("/")[0] in ("percent", "points")
     widest = _number(value_at(document.data, (*base, "input", "max")))
     for path in (path for key in keys for path, _ in leaves(document.data, (*base, key))):

@@ -1,0 +1,171 @@
+"""A client file over its framework: as a framework that uses it, with the places where its parts are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from metricbook.problems import Problem, did_you_mean
+from metricbook.source.client import ClientFile, ClientSection
+from metricbook.source.client_chain import Chain, ClientSource
+from metricbook.source.document import Document, Steps
+from metricbook.source.load import Source
+from metricbook.source.schema import Constant, Dimension, Framework, Metric, Option, Section
+from metricbook.source.shape import AMOUNTS, amount_faults
+
+Load = Callable[[str, Source], Source]
+"""Gives the framework of a name, as seen from the file that uses it."""
+PERIOD: dict[str, str] = {"first": "first_period", "count": "periods", "fiscal_year_start": "fiscal_year_start"}
+"""Keys of the dimension `period` that a client file says at its top."""
+SAID_ALIKE = ("dimensions", "records", "metrics", "checks", "choose", "hide", "sheets", "defaults", "north_star")
+INHERITED = ("framework", "title", "summary", "version", "north_star")
+TIME: Steps = ("dimensions", "period")
+WHAT = {"profile": "option", "constants": "constant", "sections": "section", "metrics": "metric"}
+
+
+def sources_of(chain: Chain, frameworks: Sequence[str], load: Load) -> tuple[Source, Load]:
+    """The client's file in the shape of a framework, and what gives the files below it, down to its frameworks."""
+    last = len(chain.links) - 1
+    sources: dict[str, Source] = {}
+    for number, link in enumerate(chain.links):
+        uses = frameworks if number == last else [chain.links[number + 1].document.file]
+        sources[link.document.file] = _as_framework(link, uses, number > 0)
+    return sources[chain.file], lambda name, user: sources[name] if name in sources else load(name, user)
+
+
+def _as_framework(link: ClientSource, uses: Sequence[str], extended: bool) -> Source:
+    """A client file in the shape of a framework that uses its frameworks, or the file that it extends."""
+    client = link.client
+    parts: dict[str, Any] = {key: getattr(client, key) for key in SAID_ALIKE}
+    time = {key: getattr(client, said) for key, said in PERIOD.items() if getattr(client, said) is not None}
+    if time:
+        stated = parts["dimensions"].get("period")
+        period = stated.model_copy(update=time) if stated else Dimension(**time)
+        parts["dimensions"] = {**parts["dimensions"], "period": period}
+    # the file's name can be no framework's id, so a framework below is never taken for this one
+    named = {"framework": link.document.file, "title": client.client or "", "uses": list(uses)}
+    framework = Framework(framework="client", title="").model_copy(update={**parts, **named})
+    return Source(framework, _placed(link.document, len(uses)), client, extended)
+
+
+def _placed(document: Document, uses: int) -> Document:
+    """The document with the places that its parts have in the shape of a framework."""
+    places, known = dict(document.places), document.places
+
+    def put(path: Steps, *said: Steps) -> None:
+        place = next((known[each] for each in said if each in known), None)
+        if place is not None and path not in known:
+            places[path] = place
+
+    for number in range(uses):
+        put(("uses", number), ("framework", number), ("framework",), ("extends",))
+    put(("uses",), ("framework",), ("extends",))
+    for key, said in PERIOD.items():
+        for length in range(1, 4):
+            put((*TIME, key)[:length], (said,))
+    for path in [path for path in known if path[:1] == ("profile",) and len(path) == 2]:
+        put((*path, "default"), path)
+    return replace(document, places=places)
+
+
+def inherited(base: Framework, used: Sequence[Framework]) -> Framework:
+    """What lies below a client file, with its name: of several frameworks all their names."""
+    first = used[0]
+    update: dict[str, Any] = {key: getattr(first, key) for key in INHERITED}
+    if len(used) > 1:
+        update["framework"] = "_".join(each.framework for each in used)
+        update["title"] = " and ".join([", ".join(each.title for each in used[:-1]), used[-1].title])
+        update["summary"] = " ".join(each.summary for each in used)
+        update["north_star"] = next((each.north_star for each in used if each.north_star), None)
+    return base.model_copy(update=update)
+
+
+def tailored(
+    source: Source, client: ClientFile, base: Framework, problems: list[Problem], notes: list[str]
+) -> Source:
+    """The client file with what it leaves open as its framework has it; what does not fit is among the problems."""
+    below = _Below(source, base, problems, notes)
+    own = source.framework
+    update: dict[str, Any] = {key: getattr(base, key) for key in INHERITED}
+    if own.north_star is not None:
+        update["north_star"] = own.north_star
+    update["profile"] = below.options(client.profile)
+    update["constants"] = below.constants(client.constants)
+    update["sections"] = below.sections(client.sections)
+    update["metrics"] = below.metrics(own.metrics)
+    if own.defaults.by is None and "period" in (base.dimensions | own.dimensions):
+        update["defaults"] = own.defaults.model_copy(update={"by": ["period"]})
+    return replace(source, framework=own.model_copy(update=update))
+
+
+@dataclass(frozen=True)
+class _Below:
+    """What lies below a client file. What an extended file says of things that are not there is passed over."""
+
+    source: Source
+    base: Framework
+    problems: list[Problem]
+    notes: list[str]
+
+    def options(self, chosen: Mapping[str, str]) -> dict[str, Option]:
+        """The profile's questions with the client's answers."""
+        known = self.base.profile
+        return {
+            key: known[key].model_copy(update={"default": value})
+            for key, value in chosen.items()
+            if self._there("unknown-profile", ("profile", key), known, f"There is no profile key {key}.")
+        }
+
+    def constants(self, amounts: Mapping[str, float]) -> dict[str, Constant]:
+        """The constants with the client's numbers."""
+        found, known = {}, self.base.constants
+        for id, value in amounts.items():
+            if self._there("unknown-name", ("constants", id), known, f"There is no constant {id}."):
+                self._fits(("constants",), [id], known[id].unit)
+                found[id] = known[id].model_copy(update={"value": value})
+        return found
+
+    def sections(self, own: Mapping[str, ClientSection]) -> dict[str, Section]:
+        """The parts of Inputs with the client's headings; a new one needs a title."""
+        found, known = {}, self.base.sections
+        for id, each in own.items():
+            update = {key: getattr(each, key) for key in each.model_fields_set}
+            if id not in known and each.title is not None:
+                found[id] = Section(**{"title": "", **update})
+            elif self._there("unknown-section", ("sections", id), known, f"There is no section {id}."):
+                found[id] = known[id].model_copy(update=update)
+        return found
+
+    def metrics(self, own: Mapping[str, Metric]) -> dict[str, Metric]:
+        """The client's metrics; amounts without a unit are in that of the framework."""
+        for id in own.keys() & self.base.metrics.keys():
+            unit = self.base.metrics[id].unit
+            if unit is not None and own[id].unit is None:
+                self._fits(("metrics", id), AMOUNTS, unit)
+        if not self.source.extended:
+            return dict(own)
+        known = self.base.metrics
+        return {
+            id: metric
+            for id, metric in own.items()
+            if id in known or metric.unit is not None or self._there("", ("metrics", id), known, "")
+        }
+
+    def _fits(self, path: Steps, keys: Iterable[str], unit: str) -> None:
+        self.problems.extend(amount_faults(self.source.document, path, keys, unit))
+
+    def _there(self, code: str, path: Steps, known: Mapping[str, object], sentence: str) -> bool:
+        """Is this a name below? If not, that is a fault, or a note where the file is extended by others."""
+        name = str(path[-1])
+        if name in known:
+            return True
+        document = self.source.document
+        if self.source.extended:
+            self.notes.append(
+                f"{document.file}: {name} is passed over; the framework has no such {WHAT[str(path[0])]}"
+            )
+        else:
+            hint = did_you_mean(name, known) or (f"There is {', '.join(known)}." if known else "")
+            self.problems.append(Problem(code, sentence, hint, document.key(path)))
+        return False

@@ -1,0 +1,143 @@
+"""Client files as they are read: one file, and those that it extends, the nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metricbook.problems import Location, Problem, Refused, did_you_mean
+from metricbook.source.document import Data, Document, Steps
+from metricbook.source.load import read_document, shaped
+
+if TYPE_CHECKING:
+    from metricbook.source.client import ClientFile
+
+TELLING = {"client", "extends"}
+LARGEST_LOGO = 2_000_000
+
+
+@dataclass(frozen=True)
+class ClientSource:
+    """A client file whose shape is valid, with the file it stands in."""
+
+    client: ClientFile
+    document: Document
+
+    def beside(self, name: str) -> Path:
+        """A file that this one names."""
+        return Path(self.document.file).parent / name
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A client file and those that it extends. Of what several say the nearest wins, key by key."""
+
+    links: tuple[ClientSource, ...]
+
+    def first(self, *path: str) -> tuple[Any, ClientSource | None]:
+        """What the nearest file says under a key, and which file that is; (None, None) where none says it."""
+        for link in self.links:
+            value: Any = link.client
+            for key in path:
+                value = getattr(value, key)
+            if value not in (None, "", [], {}):
+                return value, link
+        return None, None
+
+    def says(self, *path: str) -> Any:
+        """What the nearest file says under a key."""
+        return self.first(*path)[0]
+
+    def merged(self, key: str) -> dict[str, tuple[Any, ClientSource]]:
+        """A mapping that every file may add to: for each key its value, and the file that says it."""
+        found: dict[str, tuple[Any, ClientSource]] = {}
+        for link in reversed(self.links):
+            found |= {name: (value, link) for name, value in getattr(link.client, key).items()}
+        return found
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The frameworks that the client works with, as they are named."""
+        stated = self.says("framework")
+        return (stated,) if isinstance(stated, str) else tuple(stated or ())
+
+    @property
+    def file(self) -> str:
+        """The client's own file."""
+        return self.links[0].document.file
+
+    def logo(self) -> bytes | None:
+        """The picture of the logo."""
+        name, link = self.first("brand", "logo")
+        return link.beside(name).read_bytes() if link is not None else None
+
+
+def is_client(data: Data) -> bool:
+    """Is this what a client file says, rather than a framework?"""
+    from metricbook.source.client import OWN_KEYS
+
+    keys = set(data) if isinstance(data, dict) else set()
+    return bool(keys & TELLING) or (bool(keys & OWN_KEYS) and "title" not in keys)
+
+
+def read_chain(path: Path) -> Chain:
+    """A client file and all that it extends; raise Refused with every fault of them."""
+    links: list[ClientSource] = []
+    problems: list[Problem] = []
+    seen: list[Path] = []
+    at = Location()
+    while path is not None:
+        seen.append(path.resolve())
+        try:
+            link = client_from(read_document(path))
+        except Refused as refused:
+            lost = at.file and not path.is_file()
+            problems += [
+                Problem(each.code, each.sentence, each.hint, at if lost else each.at) for each in refused.problems
+            ]
+            break
+        links.append(link)
+        problems += _faults(link)
+        if link.client.extends is None:
+            break
+        at, path = link.document.locate(("extends",)), link.beside(link.client.extends)
+        if path.resolve() in seen:
+            sentence = f"Files extend each other in a circle: {' → '.join(each.name for each in (*seen, path))}."
+            problems.append(Problem("extends-itself", sentence, "Drop one `extends`.", at))
+            break
+    if problems:
+        raise Refused(sorted(problems, key=lambda problem: problem.at))
+    return Chain(tuple(links))
+
+
+def client_from(document: Document) -> ClientSource:
+    """Prove the shape of a client file that was read; raise Refused with every fault."""
+    from metricbook.source.client import ClientFile
+
+    return ClientSource(shaped(document, ClientFile), document)
+
+
+def _faults(link: ClientSource) -> Iterator[Problem]:
+    """What the shape cannot say: currencies that do not exist, logos that are not there."""
+    code, logo = link.client.currency, link.client.brand.logo
+    if code is not None:
+        from babel.numbers import list_currencies
+
+        known = list_currencies()
+        if code not in known:
+            hint = did_you_mean(code.upper(), known) if code.upper() not in known else f"Write it {code.upper()}."
+            yield _fault(
+                link,
+                ("currency",),
+                "unknown-currency",
+                f'"{code}" is no currency.',
+                hint or "Write its ISO code, such as EUR.",
+            )
+    if logo is not None and not link.beside(logo).is_file():
+        yield _fault(link, ("brand", "logo"), "no-logo", f'There is no file "{logo}" beside this one.', "")
+
+
+def _fault(link: ClientSource, path: Steps, code: str, sentence: str, hint: str) -> Problem:
+    return Problem(code, sentence, hint, link.document.locate(path))
