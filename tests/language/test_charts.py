@@ -121,6 +121,17 @@ def test_sorted_bars_have_the_largest_first_twins_as_they_stand_and_blanks_last(
     assert found["Spend"] == [0, -5, "#N/A", "#N/A"]
 
 
+def test_bars_below_zero_leave_room_for_their_labels() -> None:
+    text = TEXT.replace("metrics:\n", "metrics:\n  gain: {label: Gain, unit: currency, signed: true, rollup: sum, "
+                        "by: [channel, period], input: {}}\n", 1)  # fmt: skip
+    chart = "kind: bar, metrics: [gain], over: channel, sort: true"
+    found = block(worked(text % (1, chart), {"gain[search]": 48, "gain[social]": -12}))
+    assert found["Gain"] == [48, -12, "#N/A", "#N/A"]
+    assert found["Room for labels"] == [-22] * 4  # a sixth of 60 further than -12
+    found = block(worked(text % (1, chart), {"gain[search]": 48, "gain[social]": 12}))
+    assert found["Room for labels"] == ["#N/A"] * 4
+
+
 def test_bars_in_their_own_order() -> None:
     found = drawn("kind: bar, metrics: [spend, budget], over: channel", {**SPEND, "budget[mail]": 40})
     assert found["Of which"][:3] == ["Search", "Social", "Mail"]

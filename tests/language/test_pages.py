@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metricbook.layout.cards import spans_of_cards
 from worked import Typed, read, refused, worked
 
 TEXT = """
@@ -149,7 +150,7 @@ def test_a_choice_stands_on_pages_by_its_words() -> None:
 
 def test_a_choice_on_a_card() -> None:
     book = worked(CHOICES % "headline: [wins, in_force]", {"wins": [1, 2]})
-    assert "Linear" in [*book.column("Main", 2), *book.column("Main", 3)]
+    assert "Linear" in [value for column in range(2, 15) for value in book.column("Main", column)]
 
 
 def test_a_tag_and_the_tier_as_columns_of_a_scorecard() -> None:
@@ -241,3 +242,23 @@ def test_a_definition_that_is_named_says_which_it_is() -> None:
     ):
         rows = worked(RIVALS % block, {"wins": [1, 2], "spend": [10, 40]}).page("Main")
         assert (rows["CAC"], rows["CAC: all costs"], rows["CAC: half of them"]) == ([20], [20], [10])
+
+
+def test_a_table_of_words_breaks_its_texts_into_lines() -> None:
+    long = "Half as much for every seven days before the day on which the deal was signed by both"
+    table = (
+        "reference: {title: Rules, columns: [Model, Rule, Use], rows: [[Decay, %s, Long sales], [Last, All, Short]]}"
+    )
+    book = worked(CHOICES % (table % long), {})
+    assert [book.grid.row("Main", row)[2:15:6] for row in range(7, 11)] == [
+        ["Model", None, None], ["Decay", None, None], [None, None, None], ["Last", None, None],
+    ]  # fmt: skip
+    lines = [book.grid.row("Main", row)[3] for row in (8, 9, 10)]
+    assert " ".join(map(str, lines[:2])) == long
+    assert lines[2] == "All"
+
+
+def test_cards_are_together_as_wide_as_the_page() -> None:
+    for count, firsts in ((7, [2, 3, 5, 7, 9, 11, 13]), (6, [2, 5, 7, 9, 11, 13]), (5, [2, 3, 6, 9, 12]), (1, [2])):
+        assert [first for first, _ in spans_of_cards(count)] == firsts
+        assert spans_of_cards(count)[-1][1] == 14

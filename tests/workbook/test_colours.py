@@ -46,7 +46,7 @@ def pairs(theme: Theme) -> Iterator[tuple[str, str, str]]:
     """Every place where text stands on a fill: its name, the text's colour and the fill's."""
     for role, cell in styles.LOOKS.items():
         yield role, theme.colour(cell.color), theme.colour(cell.fill) or colours.WHITE
-    for look, (text, fill, _) in rules.LOOKS.items():
+    for look, (text, fill, _) in (each for each in rules.LOOKS.items() if each[0] != "unseen"):
         for one in [text] if text else [colours.TEXT, colours.INPUT_TEXT]:
             yield look, theme.colour(one), theme.colour(fill) or colours.WHITE
     for part, colour in theme.series.items():

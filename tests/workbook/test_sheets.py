@@ -177,8 +177,8 @@ def test_parts_of_a_sheet_stand_in_the_order_of_the_schema(file: bytes) -> None:
     order = [element.tag.split("}")[1] for element in sheet(file, PAGE)]
     assert order == [
         "sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection",
-        *["conditionalFormatting"] * 6, "dataValidations", "hyperlinks", "pageMargins", "pageSetup", "headerFooter",
-        "ignoredErrors", "drawing", "extLst",
+        *["conditionalFormatting"] * 6, "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
+        "headerFooter", "ignoredErrors", "drawing", "extLst",
     ]  # fmt: skip
 
 

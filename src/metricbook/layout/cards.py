@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Tree
-from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, heading_height, heading_role
+from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, coloured_by, heading_height, heading_role
 from metricbook.layout.page_views import DEFAULT, View, content, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.shown import metrics_of
@@ -12,6 +12,7 @@ from metricbook.model.metric import Metric
 from metricbook.source.schema import Choice, Items, Scorecard
 
 CARDS = 7
+NAMES = 3  # narrow columns that are as wide as the column of names
 LABEL, TREND = "", "Trend line"
 # what stands in a card from top to bottom: its column on Results, its look, its height
 LINES: tuple[tuple[str, Role, float], ...] = (
@@ -30,20 +31,36 @@ def draw_cards(page: Page, items: Items) -> None:
     """Cards side by side, the north star first with the heavier edge."""
     star = page.book.model.north_star
     metrics = sorted(metrics_of(page.book, items)[:CARDS], key=lambda metric: metric.id != star)
-    spots = [(NAME, NAME), *((first, first + 1) for first in range(FIRST, LAST, 2))]
-    for metric, (first, last) in zip(metrics, spots, strict=False):
+    for metric, (first, last) in zip(metrics, spans_of_cards(len(metrics)), strict=True):
         _card(page, metric, first, last, metric.id == star)
     page.canvas.heights |= {page.row + number: height for number, (_, _, height) in enumerate(LINES)}
     page.canvas.heights[page.row + len(LINES)] = 8
     page.row += len(LINES) + 1
 
 
+def spans_of_cards(count: int) -> list[tuple[int, int]]:
+    """First and last column of each card, so that together they are as wide as the page.
+
+    The first is the column of names, and what the others leave when they are of one width.
+    """
+    others, columns = count - 1, LAST - FIRST + 1
+    if not others:
+        return [(NAME, LAST)]
+    width = min(range(2, columns // others + 1), key=lambda each: abs(NAMES + columns - others * each - each))
+    first = LAST + 1 - others * width
+    return [(NAME, first - 1), *((at, at + width - 1) for at in range(first, LAST, width))]
+
+
 def _card(page: Page, metric: Metric, first: int, last: int, star: bool) -> None:
     """One card. All of it is words, because a number cannot run over into the next cell."""
     book, where, canvas = page.book, page.book.total(metric.id), page.canvas
     for row, (line, look, _) in enumerate(LINES, page.row):
-        canvas.put(row, first, _said(page, metric, line), "card_star" if star and line == LABEL else look)
+        look = "card_star" if star and line == LABEL else look
+        canvas.put(row, first, _said(page, metric, line), look)
         canvas.across(row, first + 1, last, None, look)
+        if line == "Status" and last > first + 1:  # further than a page's rules look
+            ends = (Cell(row, column, fixed=True) for column in (first + 2, last))
+            coloured_by(canvas, Area(*ends), Cell(row, first, fixed=True, lock_row=True))
         if line == "In short":
             canvas.link(row, first, page.value(metric, where), "Go to its calculation")
         if line == TREND and f"chart.{metric.id}" in book.areas:

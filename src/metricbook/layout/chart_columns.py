@@ -22,7 +22,8 @@ from metricbook.layout.shapes import (
 )
 
 NOTHING = call("NA")
-TWO, HUNDRED, THOUSAND = Number(2), Number(100), Number(1000)
+TWO, SIX, HUNDRED, THOUSAND = Number(2), Number(6), Number(100), Number(1000)
+ROOM = "Room"
 
 Columns = dict[str, Column]
 
@@ -94,6 +95,22 @@ def in_order(bars: Bars) -> Columns:
             for n, head in enumerate(bars.series)
         },
     }
+
+
+def with_room(bars: Bars) -> Columns:
+    """In order, and an unseen bar that is longer than the longest below zero, so that its label meets no name."""
+
+    def reach() -> Tree:
+        lead = bars.all("value 0")
+        least = call("MIN", lead)
+        further = Binary("/", minus(call("MAX", ZERO, lead), least), SIX)
+        return when(binary("<", least, ZERO), minus(least, further), ZERO)
+
+    def room(line: int) -> Tree:
+        return when(equals(bars.above(ROOM), ZERO), NOTHING, bars.above(ROOM))
+
+    code = bars.book.formats.of(bars.metric)
+    return {**in_order(bars), ROOM: Column("Room for labels", room, code, above=reach)}
 
 
 def shares(bars: Bars) -> Columns:

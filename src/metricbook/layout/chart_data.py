@@ -90,7 +90,7 @@ def _blocks(book: Book, row: int, own: list[ChartBlock]) -> Iterator[Bars | Peri
 
 
 def _kind(bars: Bars) -> Kind:
-    return kind_of(bars.chart.kind, bars.chart.sort, len(bars.series))
+    return kind_of(bars.chart.kind, bars.chart.sort, len(bars.series), bars.metric.signed)
 
 
 def _head(book: Book, canvas: Canvas) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metricbook.formula.excel import PRECEDENCE, number
-from metricbook.formula.tree import Binary, Cell, Name, Number, Operator, Tree, names, walk
+from metricbook.formula.tree import Area, Binary, Cell, Name, Number, Operator, Tree, names, walk
 from metricbook.formula.words import words
 from metricbook.layout.book import Book
 from metricbook.layout.dictionary import formula_in_words, name_in_words
 from metricbook.layout.divided import current_cell
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
+from metricbook.layout.plan import Rule
+from metricbook.layout.shapes import EMPTY, equals
 from metricbook.layout.shown import metrics_of
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Items
@@ -43,6 +45,7 @@ def _line(page: Page, metric: Metric) -> None:
     canvas.put(page.row, NAME, metric.label, "item_label")
     page.define(metric)
     found = tokens(book, metric)
+    result = page.value(metric, where)
     for column, token in enumerate(found, FIRST):
         if token.value is None or token.metric is None:
             canvas.put(page.row, column, token.sign, "explain_sign")
@@ -50,7 +53,10 @@ def _line(page: Page, metric: Metric) -> None:
         canvas.put(page.row, column, token.value, "explain_value", book.formats.of(token.metric))
         canvas.link(page.row, column, token.value, "Go to its calculation")
     at = FIRST + len(found)
-    canvas.put(page.row, at, page.value(metric, where), "explain_result", book.formats.card(metric))
+    if found:
+        first, end = (Cell(page.row, column, fixed=True) for column in (FIRST, at))
+        canvas.rules.append(Rule(Area(first, end), equals(replace(end, lock_row=True), EMPTY), "unseen"))
+    canvas.put(page.row, at, result, "explain_result", book.formats.card(metric))
     page.explain(metric, where, at)
     canvas.put(page.row + 1, NAME, _in_words(book, metric, bool(found)), "item_note")
     canvas.across(page.row + 1, FIRST, LAST, None, "item_note")

@@ -7,6 +7,7 @@ from math import ceil
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
 from metricbook.layout.chart_bars import ALONG_METRICS, series_of
+from metricbook.layout.chart_columns import ROOM
 from metricbook.layout.chart_kinds import kind_of
 from metricbook.layout.formats import DATE
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
@@ -16,7 +17,7 @@ from metricbook.layout.shown import charted, ended, has_own_data, metrics_of, pl
 from metricbook.model.metric import Metric
 from metricbook.source.schema import ChartBlock
 
-ROWS, MOST_ROWS = 15, 40
+ROWS, MOST_ROWS = 14, 40
 MIDDLE = 7  # the last column of the left half
 PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth", "sixth")
 STACKED_PARTS: tuple[Part, ...] = ("main", "third", "second", "fourth", "fifth", "sixth")  # grey in the middle
@@ -124,8 +125,11 @@ def _parts(book: Book, chart: ChartBlock) -> tuple[Part, ...]:
         return ("hidden", "main")
     if chart.kind == "bullet":
         return ("main", "goal")
-    parts = STACKED_PARTS if chart.kind == "stacked" else PARTS
-    return parts[: len(kind_of(chart.kind, chart.sort, count)[1])]
+    lead = metrics_of(book, chart.metrics)[0]
+    drawn = kind_of(chart.kind, chart.sort, count, lead.signed)[1]
+    if ROOM in drawn:
+        return ("main", "hidden")
+    return (STACKED_PARTS if chart.kind == "stacked" else PARTS)[: len(drawn)]
 
 
 def _in_words(book: Book, chart: ChartBlock) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from textwrap import wrap
+from typing import Literal
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book
@@ -19,10 +21,17 @@ from metricbook.model.metric import Metric, Point, Where
 
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
 WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
-PAGE_POINTS = 535.0  # what A4 across holds at the scale at which the grid is one page wide
+SCALE = 84  # percent, at which cards, charts and the two lists of a first page are one printed page
+PAGE_POINTS = 604.0  # what A4 across holds at this scale
 ROW_POINTS = 15.0
+HEAD_HEIGHTS = (18, 30, 43)  # of one, two and three lines
 LONGEST_WORD = 10  # letters of a heading that fit into a narrow column
-LOOKS = (("good", "●"), ("fair", "▲"), ("bad", "■"), ("quiet", "○"))
+LOOKS: tuple[tuple[Literal["good", "fair", "bad", "quiet"], str], ...] = (
+    ("good", "●"),
+    ("fair", "▲"),
+    ("bad", "■"),
+    ("quiet", "○"),
+)
 
 
 @dataclass
@@ -44,7 +53,7 @@ class Page:
         used = self._points(titles[0], self.starts[0]) if self.starts else 0.0
         for start, following in pairwise([*self.starts, self.row]):
             height = self._points(start, following)
-            if used + height > PAGE_POINTS and used > 0:
+            if used + height - ROW_POINTS > PAGE_POINTS and used > 0:  # the free row at its end may fall off
                 found.append(start)
                 used = self._points(titles[0], titles[1] + 1)
             used += height
@@ -102,9 +111,13 @@ class Page:
 def status_rules(canvas: Canvas, last_row: int) -> None:
     """Colour every cell of a page by the shape its word begins with, and the empty cell that the word runs into."""
     area = Area(Cell(6, NAME, fixed=True), Cell(last_row, LAST, fixed=True))
-    word = when(equals(call("COUNTA", Cell(6, 0)), ZERO), Cell(6, -1), Cell(6, 0))
+    coloured_by(canvas, area, when(equals(call("COUNTA", Cell(6, 0)), ZERO), Cell(6, -1), Cell(6, 0)))
+
+
+def coloured_by(canvas: Canvas, area: Area, word: Tree) -> None:
+    """Colour an area by the shape that a word begins with."""
     for look, shape in LOOKS:
-        canvas.rules.append(Rule(area, equals(call("LEFT", word, ONE), Text(shape)), look))  # type: ignore[arg-type]
+        canvas.rules.append(Rule(area, equals(call("LEFT", word, ONE), Text(shape)), look))
 
 
 def heading_role(label: Tree | str, is_text: bool) -> Role:
@@ -116,8 +129,9 @@ def heading_role(label: Tree | str, is_text: bool) -> Role:
 
 
 def heading_height(heads: Iterable[tuple[Tree | str, int]]) -> float:
-    """Two lines where a heading is longer than its columns."""
-    return 30 if any(isinstance(label, str) and len(label) > 11 * width for label, width in heads) else 18
+    """As many lines as the longest heading takes in its columns."""
+    longest = max((len(wrap(label, 11 * width)) for label, width in heads if isinstance(label, str)), default=1)
+    return HEAD_HEIGHTS[min(longest, len(HEAD_HEIGHTS)) - 1]
 
 
 def where_at(metric: Metric, pins: dict[str, Point]) -> Where:

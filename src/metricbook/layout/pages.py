@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from textwrap import wrap
 
 from metricbook.formula.tree import Cell
 from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, tables
 from metricbook.layout.book import Book
 from metricbook.layout.frame import INPUTS, RESERVED, ROWS, START
-from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
-from metricbook.layout.plan import Print
+from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALE, WIDTHS, Page, status_rules
+from metricbook.layout.plan import Print, Role
 from metricbook.layout.shown import scorecard_of
 from metricbook.source.schema import Block, TextTable
 
 BODY = 6
 TITLE_ROWS = (1, 4)
 NAME_LENGTH = 31  # of a worksheet
+NAME_LETTERS, COLUMN_LETTERS, INDENT = 32, 11, 2  # that the page's columns hold, as words run
 
 
 def sheet_order(book: Book) -> list[str]:
@@ -66,7 +69,7 @@ def draw(book: Book) -> None:
                 _block(page, blocks[0])
         status_rules(canvas, page.row)
         canvas.freeze = Cell(BODY - 1, 1, fixed=True)
-        canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=page.breaks(TITLE_ROWS))
+        canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=page.breaks(TITLE_ROWS), largest=SCALE)
 
 
 def _without_repeated_lists(book: Book, number: int) -> list[Block]:
@@ -116,13 +119,28 @@ def _block(page: Page, block: Block) -> None:
 def _text_table(page: Page, table: TextTable) -> None:
     """A table of plain words."""
     page.heading(table.title)
-    starts = [NAME, *range(FIRST + 3, LAST + 1, 3)][: len(table.columns)]
+    starts = _starts(table)
     headings = dict(zip(starts, table.columns, strict=False))
     for column in range(NAME, LAST + 1):
         page.canvas.put(page.row, column, headings.get(column), "header_flow")
+    page.row += 1
+    widths = [
+        (first < FIRST) * NAME_LETTERS + (after - max(first, FIRST)) * COLUMN_LETTERS - INDENT
+        for first, after in pairwise([*starts, LAST + 1])
+    ]
     for words in table.rows:
-        page.row += 1
-        texts = dict(zip(starts, words, strict=False))
-        for column in range(NAME, LAST + 1):
-            page.canvas.put(page.row, column, texts.get(column), "cell_text")
-    page.row += 2
+        lines = [wrap(text, width) for text, width in zip(words, widths, strict=False)]
+        for number in range(max(map(len, lines))):
+            said = dict(zip(starts, (each[number] if number < len(each) else None for each in lines), strict=False))
+            role: Role = "cell_text" if number + 1 == max(map(len, lines)) else "item_text"
+            for column in range(NAME, LAST + 1):
+                page.canvas.put(page.row, column, said.get(column), role)
+            page.row += 1
+    page.row += 1
+
+
+def _starts(table: TextTable) -> list[int]:
+    """Where each column of words begins: the first takes the names' column, the others share the rest."""
+    others = len(table.columns) - 1
+    width = (LAST - FIRST + 1) // max(1, others)
+    return [NAME, *(FIRST + number * width for number in range(others))]

@@ -55,7 +55,7 @@ class Rule:
 
     area: Area
     formula: Tree
-    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off"]
+    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off", "unseen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,8 @@ class Table:
 class Print:
     """How a sheet prints. `pages_wide` 0 leaves the width free.
 
-    `break_before` starts a page before these columns, `break_above` above these rows.
+    `break_before` starts a page before these columns, `break_above` above these rows. `largest` is the scale in
+    percent at which it prints where the width would allow for more.
     """
 
     landscape: bool = True
@@ -152,6 +153,7 @@ class Print:
     title_columns: tuple[int, int] | None = None
     break_before: tuple[int, ...] = ()
     break_above: tuple[int, ...] = ()
+    largest: int = 100
 
 
 ONE_PAGE_WIDE = Print()

@@ -42,7 +42,7 @@ def draw(row: ResultRow) -> None:
     _variance(row)
     _change(row)
     _why(row)
-    row.put("Beside", when(equals(call("COUNT", row.cell("Actual")), ONE), _to_go(row), row.cell("Why")))
+    row.put("Beside", when(equals(call("COUNT", row.cell("Actual")), ONE), _to_go(row), _short_reason(row)))
 
 
 def _target(row: ResultRow) -> None:
@@ -92,7 +92,7 @@ def _change(row: ResultRow) -> None:
         suffix = spots.get(f"short.{DIFFERENCE.get(unit, DIFFERENCE.get(base, base))}", spots["short.unit"])
         scaled = scaled if base in ("percent", "points") else call("ABS", change)
     words = join(row.cell("Trend"), row.book.say("space"), call("FIXED", scaled, ONE), suffix, spots["against"])
-    row.put("Change in words", when(blank(change), EMPTY, words))
+    row.put("Change in words", when(blank(change), when(_waits(row), row.book.say("needs"), EMPTY), words))
 
 
 def _why(row: ResultRow) -> None:
@@ -131,6 +131,17 @@ def _reasons(row: ResultRow, divisors: list[str]) -> Tree:
     elif metric.formula is not None and metric.undefined is not None:
         waits = when(equals(row.cell("Actual"), NA), book.say("by_definition"), waits)
     return call("CHOOSE", row.cell("Reason"), partial, divided, waits)
+
+
+def _short_reason(row: ResultRow) -> Tree:
+    """The input alone that it waits for, because "needs" stands above it; else why there is no value."""
+    named = index(row.book.areas["fill_labels"], row.cell("First missing"))
+    return when(_waits(row), named, row.cell("Why"))
+
+
+def _waits(row: ResultRow) -> Tree:
+    """Does it wait for an input that can be named?"""
+    return equals(call("SUM", row.cell("Reason"), call("COUNT", row.cell("First missing"))), Number(WAITS + 1))
 
 
 def _to_go(row: ResultRow) -> Tree:

@@ -124,7 +124,11 @@ def _set_bars(excel: Any, chart: Chart, values: Values, theme: Theme) -> None:
     if chart.kind in LYING:
         excel.x_axis.scaling.orientation = "maxMin"
         excel.y_axis.crosses = "max"  # the first is on top, so the far end of the categories is below
-    if chart.kind in ("bar", "column") and (len(chart.series) == 1 or len(numbers) <= MOST_LABELS):
+    shown = [each for each, plan in zip(excel.series, chart.series, strict=True) if plan.part != "hidden"]
+    if chart.kind == "bar" and len(shown) < len(chart.series):  # the unseen one lies behind, without a label
+        excel.overlap = 100
+        shown[0].dLbls = value_labels(chart.format, "outEnd")
+    elif chart.kind in ("bar", "column") and (len(shown) == 1 or len(numbers) <= MOST_LABELS):
         excel.dataLabels = value_labels(chart.format, "outEnd")
 
 

@@ -16,7 +16,7 @@ from metricbook.workbook.text import plain_text, shortened
 
 A4 = 9
 A4_INCHES = (8.27, 11.69)
-SIDE, TOP, BOTTOM, EDGE = 0.4, 0.6, 0.6, 0.3  # margins in inches
+SIDE, TOP, BOTTOM, EDGE = 0.4, 0.5, 0.5, 0.25  # margins in inches
 DEFAULT_WIDTH = 8.43
 LOWEST_SCALE = 40
 PART_LENGTH = 100  # of a header's 255 characters
@@ -27,6 +27,7 @@ def set_print(target: Any, plan: Plan, sheet: Sheet) -> None:
     _set_pages(target, sheet)
     _set_titles(target, sheet)
     _set_margins(target)
+    target.print_options.horizontalCentered = sheet.kind == "page"
     _set_header(target, plan)
 
 
@@ -81,7 +82,7 @@ def _scale(sheet: Sheet) -> int:
     pages = [_inches(range(a, b), widths) for a, b in pairwise(starts)]
     widest = max([pages[0], *(page + repeated for page in pages[1:])])
     paper = A4_INCHES[sheet.print.landscape] - 2 * SIDE
-    return max(LOWEST_SCALE, min(100, int(98 * paper / widest)))
+    return max(LOWEST_SCALE, min(sheet.print.largest, int(98 * paper / widest)))
 
 
 def _inches(columns: range, widths: dict[int, float]) -> float:

@@ -24,12 +24,13 @@ from metricbook.workbook.colours import (
     OFF_TEXT,
     ON_NEXT_BAR,
     QUIET,
+    WHITE,
 )
 from metricbook.workbook.places import area_address
 from metricbook.workbook.text import escaped
 from metricbook.workbook.theme import Theme, theme_of
 
-_Look = Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off"]
+_Look = Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off", "unseen"]
 
 # look → (text colour, fill, whether accent lines stand left and right); "" leaves what the cell has.
 # The fill of the period to fill follows no brand: a tint of a red or an orange would look like a status.
@@ -42,6 +43,7 @@ LOOKS: dict[_Look, tuple[str, str, bool]] = {
     "next": ("", NEXT_FILL, True),
     "next_header": (ON_NEXT_BAR, NEXT_BAR, False),
     "off": (OFF_TEXT, OFF_FILL, False),
+    "unseen": (WHITE, "", False),  # signs between numbers that are not there
 }
 
 

@@ -55,6 +55,7 @@ class Look:
     down: str = "center"
     indent: int = 0
     wrap: bool = False
+    shrink: bool = False  # smaller letters rather than ####
     open: bool = False
     underline: bool = False
 
@@ -99,9 +100,9 @@ LOOKS: dict[Role, Look] = {
     "preview": Look(italic=True, color=QUIET),
     "preview_label": Look(italic=True, color=QUIET, across="left", indent=1),
     "cell_label": Look(bold=True, edges=_UNDER, across="left", indent=1),
-    "cell": Look(edges=_UNDER, across="right"),
+    "cell": Look(edges=_UNDER, across="right", shrink=True),
     "cell_text": Look(edges=_UNDER, across="left", indent=1),
-    "cell_total": Look(bold=True, edges=_OVER, across="right"),
+    "cell_total": Look(bold=True, edges=_OVER, across="right", shrink=True),
     "cell_total_label": Look(bold=True, edges=_OVER, across="left", indent=1),
     "status": Look(bold=True, edges=_UNDER, across="left", indent=1),
     "card_label": Look(size=9, bold=True, color=QUIET, fill=CARD, edges=_CARD_TOP, across="left", indent=1),
@@ -112,13 +113,13 @@ LOOKS: dict[Role, Look] = {
     "card_status": Look(bold=True, fill=CARD, across="left", indent=1),
     "card_spark": Look(fill=CARD),
     "item_label": Look(bold=True, across="left", indent=1),
-    "item": Look(across="right"),
+    "item": Look(across="right", shrink=True),
     "item_text": Look(across="left", indent=1),
     "item_status": Look(bold=True, across="left", indent=1),
     "item_note": Look(size=9, color=QUIET, edges=_UNDER, across="left", indent=1),
-    "explain_value": Look(across="center"),
+    "explain_value": Look(across="center", shrink=True),
     "explain_sign": Look(color=QUIET, across="center"),
-    "explain_result": Look(bold=True, across="center"),
+    "explain_result": Look(bold=True, across="center", shrink=True),
     "selector": Look(bold=True, color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="center", open=True),
     "selector_label": Look(size=9, color=QUIET),
     "state": Look(size=9, color=QUIET),
@@ -187,4 +188,5 @@ class Styles:
 
 
 def _alignment(look: Look) -> Alignment:
-    return Alignment(horizontal=look.across, vertical=look.down, wrap_text=look.wrap or None, indent=look.indent)
+    wrap, shrink = look.wrap or None, look.shrink or None
+    return Alignment(look.across, look.down, wrap_text=wrap, shrink_to_fit=shrink, indent=look.indent)
