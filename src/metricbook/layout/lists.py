@@ -11,6 +11,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Validation
 from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, text_or_empty, times, when
+from metricbook.layout.timeline import serial
 from metricbook.layout.word_lists import NUMBER, SHOWN, draw_words, name_words, word_lists
 from metricbook.model.dimensions import UNLISTED, Dimension, Member
 
@@ -53,7 +54,7 @@ def place(book: Book) -> dict[str, int]:
         rows[f"other.{dimension.id}"] = row
         row += 1
         rows[f"spellings.{dimension.id}"] = row
-        count = len(SPELLINGS) * len(dimension.members)
+        count = len(_spelt(dimension)) * len(dimension.members)
         book.areas[f"spellings.{dimension.id}"] = sheet.area(row + 1, SHOWN, row + count, SHOWN)
         book.spots[f"count.{dimension.id}"] = sheet.at(row, NUMBER)
         row += count + 2
@@ -113,15 +114,26 @@ SPELLINGS = {"shown": SHOWN, "in your exports": EXPORTS, "as issued": None}
 """The names by which pasted rows may call a member, and where they stand. Those of the first issue stay for ever."""
 
 
+MORE = len(SPELLINGS) - 1
+
+
+def _spelt(dimension: Dimension) -> list[tuple[str, int | None]]:
+    """The lists of names: the usual ones, and one for every further name that a member has in exports."""
+    most = max((len(member.exports) for member in dimension.members), default=0)
+    return [*SPELLINGS.items(), *((f"in your exports, {number}", None) for number in range(2, most + 1))]
+
+
 def _spellings(book: Book, canvas: Canvas, dimension: Dimension, members: int, row: int) -> None:
     """Every name of every member, one list after the other; a name's place tells which member it is."""
     canvas.put(row, SHOWN, f"{dimension.label}: names in pasted rows", "subheading")
     count = len(dimension.members)
     canvas.put(row, NUMBER, call("COUNTA", Area(fixed(members + 2, ID), fixed(members + 1 + count, ID))), "calc", "0")
-    for part, (says, column) in enumerate(SPELLINGS.items()):
+    for part, (says, column) in enumerate(_spelt(dimension)):
         for number, member in enumerate(dimension.members):
             at = row + 1 + part * count + number
-            name = member.label or None
+            name = (
+                (member.exports[part - MORE : part - MORE + 1] or (None,))[0] if part > MORE else member.label or None
+            )
             named = text_or_empty(fixed(members + 2 + number, column)) if column else None
             canvas.put(at, ID, member.id, "id")
             canvas.put(at, SHOWN, named if column else name, "text")
@@ -146,8 +158,9 @@ def _member(book: Book, canvas: Canvas, dimension: Dimension, number: int, first
     member, at = dimension.members[number], first + number
     canvas.put(at, ID, member.id, "id")
     canvas.put(at, SHOWN, member.label or None, "input_text")
-    canvas.put(at, EXPORTS, None, "input_text")
-    canvas.put(at, CLOSED, None, "input", DATE[book.model.periods.grain])
+    canvas.put(at, EXPORTS, member.exports[0] if member.exports else None, "input_text")
+    closed = serial(member.closed) if member.closed else None
+    canvas.put(at, CLOSED, closed, "input", DATE[book.model.periods.grain])
     if dimension.groups:
         canvas.put(at, GROUP, dict(dimension.groups).get(member.group), "input_text" if is_spare(member) else "text")
         found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)

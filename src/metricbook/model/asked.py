@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from metricbook.formula.parse import parse
 from metricbook.formula.tree import names
+from metricbook.model.flat import Flat
 from metricbook.model.names import items, split
-from metricbook.model.overlay import Flat
 from metricbook.model.profile import conditions
 from metricbook.problems import Location, Refused
 from metricbook.source.part import Part

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from metricbook.model.dimensions import OTHER, Dimension, Member, Periods, is_key
 from metricbook.model.faults import Faults
@@ -11,6 +13,7 @@ from metricbook.problems import did_you_mean
 from metricbook.source.document import Steps
 from metricbook.source.ids import slug
 from metricbook.source.schema import Dimension as Declared
+from metricbook.source.schema import Member as DeclaredMember
 
 FIRST = {"month": "2026-01", "quarter": "2026-Q1", "week": "2026-W01", "year": "2026"}
 QUARTER_STARTS = (1, 4, 7, 10)
@@ -46,7 +49,8 @@ def dimensions_of(faults: Faults) -> dict[str, Dimension]:
     hidden = hidden_dimensions(faults.flat.framework)
     every = faults.flat.framework.dimensions
     declared = {id: each for id, each in every.items() if id != "period" and id not in hidden}
-    whole = {id: _whole(id, each) for id, each in declared.items() if each.of is None}
+    periods = periods_of(faults)
+    whole = {id: _whole(faults, periods, id, each) for id, each in declared.items() if each.of is None}
     found = dict(whole)
     for id, each in declared.items():
         for key in TIME_KEYS:
@@ -61,15 +65,36 @@ def dimensions_of(faults: Faults) -> dict[str, Dimension]:
     return {id: found[id] for id in declared}
 
 
-def _whole(id: str, declared: Declared) -> Dimension:
-    members = [Member(each, label) for each, label in _labelled(declared.members).items()]
+def _whole(faults: Faults, periods: Periods, id: str, declared: Declared) -> Dimension:
+    path: Steps = ("dimensions", id)
+    members = _members(faults, periods, (*path, "members"), _labelled(declared.members))
     groups = declared.groups or {}
     for group, part in groups.items():
-        members += [Member(each, label, group) for each, label in part.members.items()]
+        members += _members(faults, periods, (*path, "groups", group, "members"), part.members, group)
     members += [Member(f"spare_{number}", "") for number in range(1, declared.spare + 1)]
     labels = tuple((group, part.label) for group, part in groups.items())
     other = declared.other or OTHER
     return Dimension(id, declared.label or _heading(id), tuple(members), labels, _total(declared), other=other)
+
+
+def _members(
+    faults: Faults, periods: Periods, path: Steps, said: Mapping[str, str | DeclaredMember], group: str = ""
+) -> list[Member]:
+    found = []
+    for id, each in said.items():
+        if isinstance(each, str):
+            found.append(Member(id, each, group))
+            continue
+        closed = None
+        if each.closed_after is not None:
+            if is_key(each.closed_after, periods.grain):
+                closed = replace(periods, first=each.closed_after).start(1) - dt.timedelta(days=1)
+            else:
+                hint = f"Write it like {FIRST[periods.grain]}."
+                sentence = f"{each.closed_after} is not a {periods.grain}."
+                faults.add("bad-period", (*path, id, "closed_after"), sentence, hint)
+        found.append(Member(id, each.label, group, tuple(each.exports), closed))
+    return found
 
 
 def _part(faults: Faults, id: str, declared: Declared, whole: Mapping[str, Dimension]) -> Dimension:
@@ -82,16 +107,16 @@ def _part(faults: Faults, id: str, declared: Declared, whole: Mapping[str, Dimen
     if declared.groups or declared.spare:
         sentence = f"{id} is a part of {parent.id}; groups and spare members belong there."
         faults.add("part-of", ("dimensions", id), sentence, f"Declare them in {parent.id}.")
-    labels = {member.id: member for member in parent.members if member.label}
+    known = {member.id: member for member in parent.members if member.label}
     wanted = [str(each) for each in declared.members or ()]
     if not wanted:
         faults.add("no-members", ("dimensions", id), f"The part {id} has no members.", "Add `members: [id, id]`.")
     for each in wanted:
-        if each not in labels:
-            hint = did_you_mean(each, labels) or f"There is {', '.join(labels)}."
+        if each not in known:
+            hint = did_you_mean(each, known) or f"There is {', '.join(known)}."
             sentence = f"{each} is not a member of {parent.id}."
             faults.add("unknown-member", ("dimensions", id, "members"), sentence, hint)
-    members = tuple(Member(each, labels[each].label) for each in wanted if each in labels)
+    members = tuple(replace(known[each], group="") for each in wanted if each in known)
     return Dimension(id, declared.label or parent.label, members, (), _total(declared), parent.id)
 
 
@@ -130,5 +155,5 @@ def _total(declared: Declared) -> str:
     return "Total" if declared.total else ""
 
 
-def _labelled(members: dict[str, str] | list[str] | None) -> dict[str, str]:
+def _labelled(members: dict[str, str | DeclaredMember] | list[str] | None) -> Mapping[str, str | DeclaredMember]:
     return {slug(label): label for label in members} if isinstance(members, list) else members or {}

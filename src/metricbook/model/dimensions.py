@@ -16,11 +16,16 @@ KEY = {"month": r"\d{4}-\d{2}", "quarter": r"\d{4}-Q[1-4]", "week": r"\d{4}-W\d{
 
 @dataclass(frozen=True)
 class Member:
-    """One member: a stable id and a label; `group` is "" outside groups. A spare member has no label yet."""
+    """One member: a stable id and a label; `group` is "" outside groups. A spare member has no label yet.
+
+    `exports` are its names in pasted rows, `closed` is the last day on which it counts.
+    """
 
     id: str
     label: str
     group: str = ""
+    exports: tuple[str, ...] = ()
+    closed: dt.date | None = None
 
 
 UNLISTED = "unlisted"

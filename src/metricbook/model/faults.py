@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from metricbook.model.overlay import Flat
-from metricbook.problems import Problem, Refused
+from metricbook.model.flat import Flat
+from metricbook.model.orphans import blamed
+from metricbook.problems import Location, Problem, Refused
 from metricbook.source.document import Steps
 
 Span = tuple[int, int]
@@ -23,8 +24,12 @@ class Faults:
     def add(self, code: str, path: Steps, sentence: str, hint: str = "", span: Span | None = None) -> None:
         """Add a fault of the value at a path, or of the characters `span` of a text there."""
         at = self.flat.at(*path) if span is None else self.flat.span(path, *span)
-        self._once(Problem(code, sentence, hint, at))
+        self._once(blamed(self.flat, path, Problem(code, sentence, hint, at)))
         self.paths.add(path)
+
+    def add_at(self, code: str, at: Location, sentence: str, hint: str = "") -> None:
+        """Add a fault at a place."""
+        self._once(Problem(code, sentence, hint, at))
 
     def add_in_text(self, path: Steps, problems: Iterable[Problem]) -> None:
         """Add faults of a formula, whose columns count from 0 at the formula's first character."""

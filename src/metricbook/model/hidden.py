@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from metricbook.formula.aggregates import AGGREGATES, ANY_NUMBER, criteria, summed
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, Unary
+from metricbook.model.flat import Flat
 from metricbook.model.kept import hidden_dimensions
-from metricbook.model.overlay import Flat
 from metricbook.source.records import Column, Records
 
 

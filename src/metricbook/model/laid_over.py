@@ -51,6 +51,10 @@ def laid_over(
     for id, metric in own.items():
         at = source.document.key(("metrics", id))
         if id not in base:
+            if source.client is not None and not definitions(metric):
+                hint = did_you_mean(id, base) or "An own metric has an `input:` or a `formula:`."
+                problems.append(Problem("no-definition", f"The framework has no metric {id}.", hint, at))
+                continue
             laid[id] = metric
             problems += _undefined(id, metric, base, source)
             continue

@@ -7,74 +7,21 @@ words and duties may be changed; its meaning stays, so that the same id means th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from metricbook.model.client_members import without_members
+from metricbook.model.client_pages import with_shown, without_lost_groups, without_unknown
 from metricbook.model.defaults import with_defaults
+from metricbook.model.flat import Flat, Sheet, Stated
 from metricbook.model.laid_over import laid_over, meaning
 from metricbook.model.picks import with_picks
 from metricbook.model.tailor import Load, inherited, tailored
 from metricbook.problems import Location, Problem, Refused, did_you_mean
-from metricbook.source.document import Document, Steps
 from metricbook.source.load import Source
-from metricbook.source.schema import Check, Defaults, Dimension, Framework, Page, Records
-
-Sheet = tuple[Page, Document, int]
-"""A page with the document it was written in, and its number there."""
-Stated = tuple[Check, Document, int]
-"""A check with the document it was written in, and its number there."""
+from metricbook.source.schema import Defaults, Dimension, Framework, Page, Records
 
 MERGED = ("sources", "profile", "tags", "tiers", "constants", "sections", "choose")
-
-
-@dataclass(frozen=True)
-class Flat:
-    """A framework that uses no other, with the documents its parts come from, nearest first."""
-
-    framework: Framework
-    documents: tuple[Document, ...]
-    sheets: tuple[Sheet, ...] = ()
-    checks: tuple[Stated, ...] = ()
-    own: frozenset[str] = frozenset()  # the metrics that the file itself declares
-    used: tuple[Flat, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    homes: tuple[Document, ...] = ()  # the files whose formulas and checks are all compiled; the nearest, if none
-    tailored: bool = False  # a client file lies over it
-    notes: tuple[str, ...] = ()  # what was passed over
-    added: Mapping[Steps, tuple[Document, Steps]] = field(default_factory=dict)  # where a client added to blocks
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files of all the frameworks, each after those that it uses, the nearest last."""
-        return tuple(dict.fromkeys([*(file for each in self.used for file in each.files), self.documents[0].file]))
-
-    def at(self, *path: str | int) -> Location:
-        """Where the value at a path of the flat framework was written."""
-        document, steps = self._home(path)
-        return document.locate(steps)
-
-    def span(self, path: Steps, start: int, end: int) -> Location:
-        """Where the characters `start` to `end` of the text at a path were written."""
-        document, steps = self._home(path)
-        return document.span(steps, start, end)
-
-    def is_own(self, path: Steps) -> bool:
-        """Was this written in the file itself, not in one that it uses?"""
-        home = self._home(path)[0]
-        return any(home is each for each in self.homes or self.documents[:1])
-
-    def _home(self, path: Steps) -> tuple[Document, Steps]:
-        """The document that says most of a path, the nearest of several; what is borrowed is numbered anew."""
-        if path[:4] in self.added:
-            return self.added[path[:4]]
-        if path[:1] in (("sheets",), ("checks",)) and len(path) > 1 and isinstance(path[1], int):
-            _, document, number = (self.sheets if path[0] == "sheets" else self.checks)[path[1]]
-            return document, (path[0], number, *path[2:])
-        return max(self.documents, key=lambda document: _depth(document, path)), path
-
-
-def _depth(document: Document, path: Steps) -> int:
-    return sum(path[:n] in document.places for n in range(1, len(path) + 1))
 
 
 def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
@@ -91,6 +38,8 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     update: dict[str, Any] = {key: {**getattr(base, key), **getattr(own, key)} for key in MERGED}
     update["dimensions"] = {**base.dimensions, **_dimensions(base.dimensions, own.dimensions)}
     update["records"] = _records(base.records, own.records, source, problems)
+    if source.client is not None:
+        metrics = without_members(metrics, base.dimensions, update["dimensions"])
     update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
     sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
@@ -104,12 +53,7 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
         tuple(used),
         tuple(problems),
     )
-    return _with_parts(flat if source.client is None else _for_client(flat, source, notes))
-
-
-def _with_parts(flat: Flat) -> Flat:
-    parts = {"sheets": [page for page, _, _ in flat.sheets], "checks": [check for check, _, _ in flat.checks]}
-    return replace(flat, framework=flat.framework.model_copy(update=parts))
+    return flat.with_parts() if source.client is None else _for_client(flat, source, notes)
 
 
 def _for_client(flat: Flat, source: Source, notes: list[str]) -> Flat:
@@ -118,7 +62,10 @@ def _for_client(flat: Flat, source: Source, notes: list[str]) -> Flat:
     own |= {id for id in source.framework.metrics if not any(id in each.framework.metrics for each in flat.used)}
     homes = (source.document, *(home for each in flat.used for home in each.homes or each.documents[:1]))
     notes = [*(note for each in flat.used for note in each.notes), *notes]
-    return replace(flat, own=frozenset(own), homes=homes, tailored=True, notes=tuple(notes))
+    flat = replace(flat, own=frozenset(own & flat.framework.metrics.keys()), homes=homes, tailored=True)
+    flat = without_lost_groups(with_shown(flat, source, notes)).with_parts()
+    flat = without_unknown(flat, source, notes)
+    return replace(flat, notes=tuple(notes))
 
 
 def _used(source: Source, load: Load, seen: tuple[str, ...], problems: list[Problem]) -> list[Flat]:

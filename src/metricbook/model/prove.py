@@ -14,11 +14,11 @@ from metricbook.model.conditions import holds
 from metricbook.model.declared import dimensions_of, periods_of
 from metricbook.model.drafts import Draft, drafts, read_formula
 from metricbook.model.faults import Faults
+from metricbook.model.flat import Flat
 from metricbook.model.hidden import without_hidden
 from metricbook.model.kept import hidden_dimensions
 from metricbook.model.model import Check, Model
 from metricbook.model.order import needed, ordered
-from metricbook.model.overlay import Flat
 from metricbook.model.pages import check_pages, named
 from metricbook.model.pins import Pins
 from metricbook.model.profile import Chosen, choose
@@ -59,8 +59,7 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
 def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters: Asked) -> Model:
     """The second half of the proof, once every draft has its axes."""
     compiled, checks = _compiled(faults, axes.scope, chosen, checks)
-    for id in compiled:
-        check_absent(axes.scope, faults, axes.scope.drafts[id])
+    check_absent(axes.scope, faults, compiled)
     ids = ordered(axes.scope, faults, compiled)
     settled = settle(axes, chosen, ids)
     metrics = {id: metric for id, metric in settled.items() if not metric.table}

@@ -121,9 +121,9 @@ class _Loading:
                 return flag_reader
             case "member":
                 dimension = self.model.dimensions[column.of or ""]
-                return partial(
-                    self._named, id, {member.id: member.label for member in dimension.members if member.label}
-                )
+                named = {member.id: member.label for member in dimension.members if member.label}
+                named |= {name: member.label for member in dimension.members for name in member.exports}
+                return partial(self._named, id, named)
             case "choice":
                 return partial(self._named, id, column.options or {})
         return lambda text: text.strip()[:LONGEST] or None
@@ -131,7 +131,8 @@ class _Loading:
     def _named(self, id: str, words: Mapping[str, str], text: str) -> str | None:
         """A member or option by its id or word, as the workbook says it; another name stays as it is."""
         name = text.strip()
-        by_name = {word.casefold(): word for word in words.values()} | dict(words)
+        by_name = {name.casefold(): word for name, word in words.items()}
+        by_name |= {word.casefold(): word for word in words.values()} | dict(words)
         known = by_name.get(name) or by_name.get(name.casefold())
         if name and not known:
             self.strange.setdefault(id, set()).add(name)

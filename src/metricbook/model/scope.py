@@ -10,6 +10,7 @@ from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.tree import Binary, Call, Name, Text, Tree, names, walk
 from metricbook.model.drafts import Draft
 from metricbook.model.faults import Faults
+from metricbook.model.orphans import hidden_at
 from metricbook.model.units import WORDS
 from metricbook.problems import did_you_mean
 from metricbook.source.document import Steps
@@ -77,13 +78,36 @@ def is_absent(scope: Scope, faults: Faults, name: Name) -> bool:
     return name.id in faults.flat.framework.metrics and name.id not in scope.drafts
 
 
-def check_absent(scope: Scope, faults: Faults, draft: Draft) -> None:
+def check_absent(scope: Scope, faults: Faults, compiled: Collection[str]) -> None:
     """A metric that is compiled cannot need one that is hidden or does not apply."""
-    for tree, spot in draft.written():
-        for name in names(tree):
-            if is_absent(scope, faults, name):
+    orphans: dict[str, list[str]] = {}
+    for draft in (scope.drafts[id] for id in compiled):
+        for tree, spot in draft.written():
+            for name in (name for name in names(tree) if is_absent(scope, faults, name)):
+                base = draft.id.partition(".")[0]
+                if faults.flat.tailored and name.id in faults.flat.framework.hide:
+                    orphans.setdefault(name.id, []).append(base)
+                    faults.paths.add(spot)  # nothing more is said of it
+                    continue
                 sentence = f"{name.id} is hidden or does not apply in this profile, but {draft.id} needs it."
-                faults.add("needs-hidden", spot, sentence, f"Leave out {draft.id.partition('.')[0]} too.", name.span)
+                faults.add("needs-hidden", spot, sentence, f"Leave out {base} too.", name.span)
+    for id, users in orphans.items():
+        users = list(dict.fromkeys(users))
+        needs = f"{', '.join(users[:-1])} and {users[-1]} need" if len(users) > 1 else f"{users[0]} needs"
+        hint = f"Hide {', '.join(_made_of(scope, id, compiled))} too."
+        faults.add_at("needs-hidden", hidden_at(faults.flat, id), f"{id} is hidden, but {needs} it.", hint)
+
+
+def _made_of(scope: Scope, id: str, compiled: Collection[str]) -> list[str]:
+    """The metrics that need this one, directly or through others."""
+    found = {id: None}
+    before = 0
+    while len(found) > before:
+        before = len(found)
+        for each in compiled:
+            if any(name.id in found for tree in scope.drafts[each].trees() for name in names(tree)):
+                found.setdefault(each.partition(".")[0])
+    return list(found)[1:]
 
 
 def _add_stranger(scope: Scope, faults: Faults, draft: Draft, name: Name, spot: Steps) -> None:

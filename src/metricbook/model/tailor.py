@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from metricbook.model.client_members import with_known_ids
 from metricbook.problems import Problem, did_you_mean
 from metricbook.source.client import ClientFile, ClientSection
 from metricbook.source.client_chain import Chain, ClientSource
@@ -21,7 +22,13 @@ PERIOD: dict[str, str] = {"first": "first_period", "count": "periods", "fiscal_y
 SAID_ALIKE = ("dimensions", "records", "metrics", "checks", "choose", "hide", "sheets", "defaults", "north_star")
 INHERITED = ("framework", "title", "summary", "version", "north_star")
 TIME: Steps = ("dimensions", "period")
-WHAT = {"profile": "option", "constants": "constant", "sections": "section", "metrics": "metric"}
+WHAT = {
+    "dimensions": "dimension",
+    "profile": "option",
+    "constants": "constant",
+    "sections": "section",
+    "metrics": "metric",
+}
 
 
 def sources_of(chain: Chain, frameworks: Sequence[str], load: Load) -> tuple[Source, Load]:
@@ -64,8 +71,6 @@ def _placed(document: Document, uses: int) -> Document:
     for key, said in PERIOD.items():
         for length in range(1, 4):
             put((*TIME, key)[:length], (said,))
-    for path in [path for path in known if path[:1] == ("profile",) and len(path) == 2]:
-        put((*path, "default"), path)
     return replace(document, places=places)
 
 
@@ -94,6 +99,7 @@ def tailored(
     update["constants"] = below.constants(client.constants)
     update["sections"] = below.sections(client.sections)
     update["metrics"] = below.metrics(own.metrics)
+    update["dimensions"] = below.dimensions(own.dimensions)
     if own.defaults.by is None and "period" in (base.dimensions | own.dimensions):
         update["defaults"] = own.defaults.model_copy(update={"by": ["period"]})
     return replace(source, framework=own.model_copy(update=update))
@@ -110,12 +116,18 @@ class _Below:
 
     def options(self, chosen: Mapping[str, str]) -> dict[str, Option]:
         """The profile's questions with the client's answers."""
-        known = self.base.profile
-        return {
-            key: known[key].model_copy(update={"default": value})
-            for key, value in chosen.items()
-            if self._there("unknown-profile", ("profile", key), known, f"There is no profile key {key}.")
-        }
+        found, questions = {}, self.base.profile
+        for key, value in chosen.items():
+            if not self._there("unknown-profile", ("profile", key), questions, f"There is no profile key {key}."):
+                continue
+            known = questions[key].options
+            if value in known:
+                found[key] = questions[key].model_copy(update={"default": value})
+            else:
+                hint = did_you_mean(value, known) or f"Choose {' or '.join(known)}."
+                at = self.source.document.locate(("profile", key))
+                self.problems.append(Problem("unknown-option", f"{value} is not an option of {key}.", hint, at))
+        return found
 
     def constants(self, amounts: Mapping[str, float]) -> dict[str, Constant]:
         """The constants with the client's numbers."""
@@ -152,12 +164,25 @@ class _Below:
             if id in known or metric.unit is not None or self._there("", ("metrics", id), known, "")
         }
 
+    def dimensions(self, own: Mapping[str, Dimension]) -> dict[str, Dimension]:
+        """The client's dimensions. In a list of members, one that the framework has keeps its id and its names."""
+        known = self.base.dimensions
+        return {id: with_known_ids(known.get(id), each) for id, each in own.items() if self._is_one(id, each)}
+
+    def _is_one(self, id: str, own: Dimension) -> bool:
+        """Is it a dimension of the framework, or a whole new one?"""
+        known = self.base.dimensions
+        if id in known or (id != "period" and {"members", "groups", "of"} & own.model_fields_set):
+            return True
+        at = next(each for each in (("dimensions", id), ("dimensions",)) if each in self.source.document.places)
+        return self._there("unknown-dimension", at, known, f"The framework has no dimension {id}.", id)
+
     def _fits(self, path: Steps, keys: Iterable[str], unit: str) -> None:
         self.problems.extend(amount_faults(self.source.document, path, keys, unit))
 
-    def _there(self, code: str, path: Steps, known: Mapping[str, object], sentence: str) -> bool:
+    def _there(self, code: str, path: Steps, known: Mapping[str, object], sentence: str, named: str = "") -> bool:
         """Is this a name below? If not, that is a fault, or a note where the file is extended by others."""
-        name = str(path[-1])
+        name = named or str(path[-1])
         if name in known:
             return True
         document = self.source.document

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from metricbook.model.overlay import Flat
+from metricbook.model.flat import Flat
 
 
 def framework_text(

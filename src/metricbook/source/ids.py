@@ -56,6 +56,8 @@ def member_faults(document: Document) -> Iterator[Problem]:
             if not borrowed or isinstance(path[-1], str):
                 yield from _label_faults(document, path, label, seen)
             yield from _misread(document, path, name)
+            if path[-1] == "label":
+                yield from _spelling_faults(document, (*path[:-1], "exports"), seen)
 
 
 def _members(document: Document, base: Steps) -> Iterator[tuple[Steps, str, str]]:
@@ -64,10 +66,22 @@ def _members(document: Document, base: Steps) -> Iterator[tuple[Steps, str, str]
     for holder in ((*base, "members"), *groups):
         match value_at(document.data, holder):
             case dict() as pairs:
-                yield from (((*holder, name), name, label) for name, label in pairs.items() if isinstance(label, str))
+                for name, said in pairs.items():
+                    label = said.get("label") if isinstance(said, dict) else said
+                    path: Steps = (*holder, name, "label") if isinstance(said, dict) else (*holder, name)
+                    if isinstance(label, str):
+                        yield path, name, label
             case list() as items:
                 labels = [(number, label) for number, label in enumerate(items) if isinstance(label, str)]
                 yield from (((*holder, number), slug(label), label) for number, label in labels)
+
+
+def _spelling_faults(document: Document, path: Steps, seen: dict[str, str]) -> Iterator[Problem]:
+    """What exports call a member is looked up like its label, so it is as plain, and stands for one member only."""
+    names = value_at(document.data, path)
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str):
+            yield from _label_faults(document, (*path, number), name, seen)
 
 
 def _label_faults(document: Document, path: Steps, label: str, seen: dict[str, str]) -> Iterator[Problem]:

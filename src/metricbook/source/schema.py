@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from metricbook.source.dimensions import Dimension, Group, Member
 from metricbook.source.pages import (
     Axis,
     Block,
@@ -26,7 +27,6 @@ from metricbook.source.part import (
     Id,
     Need,
     Part,
-    PeriodKey,
     PeriodRollup,
     Scalar,
     Values,
@@ -56,6 +56,7 @@ __all__ = [
     "Input",
     "Item",
     "Items",
+    "Member",
     "Metric",
     "Need",
     "Option",
@@ -82,35 +83,6 @@ class Option(Part):
     label: str = Field(default="", description="The question as the reader sees it.")
     options: dict[Id, str] | list[str] = Field(description="Option ids with their words.")
     default: str = Field(description="The option in force unless a client chooses another.")
-
-
-class Group(Part):
-    """Members of a dimension that have a subtotal."""
-
-    label: str = Field(description="The group's name, above its members and on its subtotal.")
-    members: dict[Id, str] = Field(description="Ids of the members with their labels.")
-
-
-class Dimension(Part):
-    """A named axis along which metrics have values."""
-
-    label: str = Field(default="", description="Heading of the member column.")
-    grain: Literal["month", "quarter", "week", "year"] | None = Field(default=None, description="Only for `period`.")
-    count: int | None = Field(default=None, ge=1, le=60, description="How many periods; only for `period`.")
-    first: PeriodKey | None = Field(
-        default=None, description="Key of the first period: 2026-01, 2026-Q1, 2026-W01 or 2026."
-    )
-    fiscal_year_start: int | None = Field(
-        default=None, ge=1, le=12, description="Month in which the fiscal year begins."
-    )
-    members: dict[Id, str] | list[str] | None = Field(default=None, description="Ids with labels, or labels alone.")
-    groups: dict[Id, Group] | None = Field(default=None, description="Members by group; a group has a subtotal.")
-    spare: int = Field(default=0, ge=0, le=100, description="Rows for members that the reader names on Lists.")
-    total: bool | str = Field(
-        True, description="False where members are alternatives or overlap; or the total's label."
-    )
-    of: str | None = Field(default=None, description="The dimension whose members this one takes a part of.")
-    other: str = Field(default="", description="What records with none of these names stand under.")
 
 
 class Constant(Part):
