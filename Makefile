@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_SYSTEM := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bless schema pictures clean libreoffice
+.PHONY: help demo test lint bless schema pictures glyphs clean libreoffice
 
 help:
 	@echo "make demo      build the shipped workbooks into out/, empty and with sample data"
@@ -16,6 +16,7 @@ help:
 	@echo "make bless     take what the program now does for the expected outputs in tests and README"
 	@echo "make schema    write the schemas of framework and client files anew"
 	@echo "make pictures  draw the pictures in docs/ anew"
+	@echo "make glyphs    read the widths of letters anew from the font"
 	@echo "make clean     remove .venv, out and caches"
 
 demo: .venv/installed
@@ -43,6 +44,9 @@ schema: .venv/installed
 
 pictures: .venv/installed libreoffice
 	$(BIN)/python docs/make_pictures.py
+
+glyphs: .venv/installed libreoffice
+	$(BIN)/python tools/make_glyphs.py
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

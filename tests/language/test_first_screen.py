@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 import pytest
 
 from metricbook.build import model_of
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Sheet
+from metricbook.layout.settings import Settings
 from metricbook.source.load import shipped
 
 WIDE, HIGH = 1280, 540  # pixels at 100 %
 POINT, CHARACTER, EDGE, USUAL = 96 / 72, 7, 5, 15.0
+LOGO = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABAQAAAADcWUInAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+"""A picture of 2 × 1 pixels; logos are all shown equally high."""
 ORDER = ("start", "page", "fill", "check")
 
 
@@ -25,7 +30,8 @@ def pixels_across(sheet: Sheet) -> float:
 
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_everything_above_the_charts_is_on_the_first_screen(name: str) -> None:
-    page = lay_out(model_of(name)).sheets[1]
+    page = lay_out(model_of(name), Settings(client="Acme", logo=LOGO)).sheets[1]
+    assert page.pictures
     ends = min((chart.first.row for chart in page.charts), default=0)
     assert ends > 0
     said = {run.content for run in page.runs if run.row < ends and isinstance(run.content, str)}

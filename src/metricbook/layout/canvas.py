@@ -14,6 +14,7 @@ from metricbook.layout.plan import (
     Chart,
     Constant,
     Link,
+    Picture,
     Print,
     Role,
     Rule,
@@ -42,6 +43,7 @@ class Canvas:
     links: list[Link] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     sparklines: list[Sparkline] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     freeze: Cell | None = None
     print: Print = ONE_PAGE_WIDE
@@ -105,6 +107,7 @@ class Canvas:
             links=tuple(self.links),
             charts=tuple(self.charts),
             sparklines=tuple(self.sparklines),
+            pictures=tuple(self.pictures),
             print=self.print,
             zoom=self.zoom,
             down=self.down,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell
+from metricbook.layout import logo
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
@@ -42,6 +43,7 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     canvas.heights[5] = 6
     if first:
         _selectors(page)
+        logo.draw(book, canvas, LAST)
     else:
         for row, word in ((2, "from"), (3, "to")):
             day = book.mark_at(word, CURRENT)

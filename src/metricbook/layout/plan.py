@@ -13,6 +13,9 @@ from metricbook.formula.tree import Area, Cell, Tree
 
 Constant = float | str | None
 
+DIGIT, PADDING = 7, 5
+"""Pixels of a digit of Calibri 11, the measure of a column's width, and of what stands around it in a cell."""
+
 Role = Literal[
     "blank", "text", "quiet", "title", "question", "heading",
     "subheading", "header", "header_right", "header_small", "header_flow", "date_header",
@@ -131,6 +134,18 @@ class Sparkline:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture over the cells from `at` on: so many pixels right of that cell's corner and below it, so large."""
+
+    content: bytes
+    kind: Literal["png", "jpeg"]
+    alt: str
+    at: Cell
+    offset: tuple[int, int]  # across, down
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """An Excel table: its name, its area with the header row, and the words of that row."""
 
@@ -179,6 +194,7 @@ class Sheet:
     links: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()
     sparklines: tuple[Sparkline, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     print: Print = ONE_PAGE_WIDE
     zoom: int = 100
     select: Cell = TOP_LEFT

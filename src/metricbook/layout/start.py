@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from metricbook.formula.tree import Area, Cell, Number, Tree
+from metricbook.layout import logo
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, START
@@ -74,7 +75,8 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     """Draw the sheet."""
     canvas = book.canvas(START, "start")
     framework = book.model.framework
-    canvas.put(1, NAME, book.settings.client or framework.title, "title")
+    title = book.settings.client or framework.title
+    canvas.put(1, NAME, title, "title")
     canvas.heights[1] = 28
     canvas.put(2, NAME, framework.summary, "question")
     canvas.put(3, NAME, book.spots["master_words"], "quiet")
@@ -89,6 +91,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     row = _legend(book, row)
     _links(book, row)
     canvas.widths |= {1: 1.5, NAME: 34, VALUE: 16, SAYS: 70}
+    logo.draw(book, canvas, SAYS, title, NAME)
 
 
 def _steps(book: Book) -> tuple[str, ...]:

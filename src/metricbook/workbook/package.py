@@ -144,6 +144,7 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
         self._write_properties()
         self._write_worksheets()
         self._write_charts()
+        self._write_images()
         self._add(ARC_SHARED_STRINGS, self.strings.xml(), SHARED_STRINGS)
         self._archive.writestr(ARC_STYLE, tostring(write_stylesheet(self.workbook)))
         self._archive.writestr(ARC_THEME, _theme_xml(self.theme))
@@ -153,7 +154,7 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
     def write_worksheet(self, sheet: Any) -> None:
         """One worksheet and its charts' frames."""
         sheet._drawing = ChartDrawing()
-        sheet._drawing.charts = sheet._charts
+        sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images
         writer = SheetWriter(sheet, self.extras[sheet.title])
         self._add(sheet.path[1:], writer.xml(), sheet.mime_type)
         sheet._rels = writer._rels
@@ -192,7 +193,7 @@ def _theme_xml(theme: Theme) -> str:
     """openpyxl's theme with other colours to choose from, so that what people add goes with the rest."""
     xml = str(theme_xml)
     for name, colour in theme.office().items():
-        xml = re.sub(rf'(<a:{name}><a:srgbClr val=")\w{{6}}', rf"\g<1>{colour}", xml)
+        xml = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")\w{{6}}', rf"\g<1>{colour}", xml)
     return xml
 
 

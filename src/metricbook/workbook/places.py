@@ -35,11 +35,12 @@ def _locked(cell: Cell) -> str:
 
 
 def extent(sheet: Sheet) -> tuple[int, int]:
-    """The last row and the last column that hold a cell or a chart."""
+    """The last row and the last column that hold a cell, a chart or a picture."""
     lines, positions = [run.row for run in sheet.runs], [run.last for run in sheet.runs]
     rows, columns = (positions, lines) if sheet.down else (lines, positions)
     rows += [chart.last.row for chart in sheet.charts]
     columns += [chart.last.column for chart in sheet.charts]
+    columns += [picture.at.column for picture in sheet.pictures]
     return max(rows, default=1), max(columns, default=1)
 
 

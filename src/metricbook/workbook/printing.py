@@ -9,7 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from metricbook.formula.excel import letters
-from metricbook.layout.plan import Plan, Sheet
+from metricbook.layout.plan import DIGIT, PADDING, Plan, Sheet
 from metricbook.workbook.colours import QUIET
 from metricbook.workbook.places import extent
 from metricbook.workbook.text import plain_text, shortened
@@ -86,5 +86,4 @@ def _scale(sheet: Sheet) -> int:
 
 
 def _inches(columns: range, widths: dict[int, float]) -> float:
-    """Calibri 11: seven pixels a character and five for the cell, at 96 pixels an inch."""
-    return sum(7 * widths.get(column, DEFAULT_WIDTH) + 5 for column in columns) / 96
+    return sum(DIGIT * widths.get(column, DEFAULT_WIDTH) + PADDING for column in columns) / 96

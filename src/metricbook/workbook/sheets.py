@@ -9,7 +9,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
-from metricbook.layout.plan import Link, Sheet, Table
+from metricbook.layout.plan import DIGIT, PADDING, Link, Sheet, Table
 from metricbook.workbook.places import area_address, cell_address, quoted
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
@@ -28,12 +28,20 @@ def set_view(target: Any, sheet: Sheet, tab: str, active: bool) -> None:
 
 
 def widths_xml(sheet: Sheet, styles: Styles) -> str:
-    """Column widths in characters, and the looks of columns in which not every cell is drawn."""
+    """Column widths, and the looks of columns in which not every cell is drawn.
+
+    The file counts a cell's padding as a part of its width, in 256ths of a digit; readers are shown it without.
+    """
     looks = {n: f' style="{styles.number(style)}"' for n, style in sheet.columns}
     columns = [
-        f'<col width="{width:g}"{looks.get(n, "")} customWidth="1" min="{n}" max="{n}"/>' for n, width in sheet.widths
+        f'<col width="{_with_padding(width)}"{looks.get(n, "")} customWidth="1" min="{n}" max="{n}"/>'
+        for n, width in sheet.widths
     ]
     return f"<cols>{''.join(columns)}</cols>" if columns else ""
+
+
+def _with_padding(width: float) -> float:
+    return int((DIGIT * width + PADDING) / DIGIT * 256) / 256
 
 
 def protect(target: Any) -> None:

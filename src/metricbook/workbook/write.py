@@ -11,6 +11,7 @@ from openpyxl.packaging.custom import StringProperty
 from metricbook.layout.plan import Plan, Sheet
 from metricbook.workbook.charts import add_charts
 from metricbook.workbook.colours import ACCENT
+from metricbook.workbook.drawing import PlacedImage
 from metricbook.workbook.extras import extensions, ignored_errors
 from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
@@ -50,6 +51,7 @@ def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tab
     add_table(target, sheet.table)
     add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values, theme)
+    target._images += map(PlacedImage, sheet.pictures)
     return Extras(
         columns=widths_xml(sheet, tables.styles),
         rows=sheet_rows(sheet, values, tables),
