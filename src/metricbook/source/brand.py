@@ -32,7 +32,9 @@ def read_logo(path: Path, at: Location | None = None) -> bytes:
             content = file.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
-        raise _refused("no-logo", f'The logo "{path}" cannot be read: {reason}.', "", place) from error
+        raise _refused(
+            "no-logo", f'The logo "{path.name}" cannot be read: {reason}.', f"Looked for {path}.", place
+        ) from error
     fault = _fault(content)
     if fault:
         raise _refused("bad-logo", f'The logo "{path.name}" {fault[0]}.', fault[1], place)

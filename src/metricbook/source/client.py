@@ -12,7 +12,7 @@ from pydantic import Field
 from metricbook.source.part import Amount, Id, Part, PeriodKey
 from metricbook.source.schema import Check, Choice, Defaults, Dimension, Framework, Metric, Page, Records
 
-COLOUR = r"^#[0-9A-Fa-f]{6}$"
+COLOUR = r"^#?([0-9A-Fa-f]{3}){1,2}$"
 Several = Annotated[list[str], Field(min_length=1)]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metricbook.problems import Location, Problem, Refused, did_you_mean
+from metricbook.source.brand import read_logo
 from metricbook.source.document import Data, Document, Steps
 from metricbook.source.load import read_document, shaped
 
@@ -71,7 +72,7 @@ class Chain:
     def logo(self) -> bytes | None:
         """The picture of the logo."""
         name, link = self.first("brand", "logo")
-        return link.beside(name).read_bytes() if link is not None else None
+        return read_logo(link.beside(name)) if link is not None else None
 
 
 def is_client(data: Data) -> bool:
@@ -120,7 +121,7 @@ def client_from(document: Document) -> ClientSource:
 
 
 def _faults(link: ClientSource) -> Iterator[Problem]:
-    """What the shape cannot say: currencies that do not exist, logos that are not there."""
+    """What the shape cannot say: currencies that do not exist, logos that are none."""
     code, logo = link.client.currency, link.client.brand.logo
     if code is not None:
         from babel.numbers import list_currencies
@@ -135,8 +136,11 @@ def _faults(link: ClientSource) -> Iterator[Problem]:
                 f'"{code}" is no currency.',
                 hint or "Write its ISO code, such as EUR.",
             )
-    if logo is not None and not link.beside(logo).is_file():
-        yield _fault(link, ("brand", "logo"), "no-logo", f'There is no file "{logo}" beside this one.', "")
+    if logo is not None:
+        try:
+            read_logo(link.beside(logo), link.document.locate(("brand", "logo")))
+        except Refused as refused:
+            yield from refused.problems
 
 
 def _fault(link: ClientSource, path: Steps, code: str, sentence: str, hint: str) -> Problem:
