@@ -27,14 +27,15 @@ from metricbook.formula.excel import letters, template
 from metricbook.formula.tree import Area
 from metricbook.layout.plan import Chart, Plan, Run, Sheet, Style
 from metricbook.workbook import rules
-from metricbook.workbook.colours import SERIES, TABS
 from metricbook.workbook.places import area_address, cell_address, extent, quoted, sheet_reference
 from metricbook.workbook.printing import A4, SIDE
 from metricbook.workbook.styles import LOOKS
 from metricbook.workbook.text import plain_text
+from metricbook.workbook.theme import theme_of
 from metricbook.workbook.validations import bounds
 
 Cells = list[tuple[int, int, Any, str]]  # row, column, content, name of the style
+THEME = theme_of()
 
 
 def writer(plan: Plan) -> Callable[[], bytes]:
@@ -90,14 +91,18 @@ def _plain(value: Any) -> Any:
     return (plain_text(value) or None) if isinstance(value, str) else value
 
 
+def _argb(colour: str) -> str:
+    return "FF" + THEME.colour(colour)
+
+
 def _named_style(name: str, style: Style) -> NamedStyle:
     look = LOOKS[style.role]
     underline = "single" if look.underline else None
     return NamedStyle(
         name,
-        font=Font(name="Calibri", sz=look.size, b=look.bold, i=look.italic, u=underline, color="FF" + look.color),
-        fill=PatternFill("solid", fgColor="FF" + look.fill) if look.fill else PatternFill(),
-        border=Border(**{side: Side(line, "FF" + color) for side, (line, color) in look.edges}),
+        font=Font(name="Calibri", sz=look.size, b=look.bold, i=look.italic, u=underline, color=_argb(look.color)),
+        fill=PatternFill("solid", fgColor=_argb(look.fill)) if look.fill else PatternFill(),
+        border=Border(**{side: Side(line, _argb(color)) for side, (line, color) in look.edges}),
         alignment=Alignment(horizontal=look.across, vertical=look.down, wrap_text=look.wrap, indent=look.indent),
         protection=Protection(locked=not look.open),
         number_format=style.format,
@@ -132,7 +137,7 @@ def _add_sheet(book: Workbook, plan: Plan, sheet: Sheet, cells: Cells, condition
 
 def _set_up(target: Any, plan: Plan, sheet: Sheet) -> None:
     """How the sheet opens and prints."""
-    target.sheet_properties.tabColor = "FF" + TABS[sheet.kind]
+    target.sheet_properties.tabColor = "FF" + THEME.tabs[sheet.kind]
     target.sheet_view.showGridLines, target.sheet_view.zoomScale = False, sheet.zoom
     target.freeze_panes = cell_address(sheet.freeze) if sheet.freeze else None
     target.protection.sheet = True
@@ -161,8 +166,8 @@ def _add_rules(target: Any, sheet: Sheet, conditions: list[str]) -> None:
         excel = FormulaRule(
             [condition],
             stopIfTrue=True,
-            font=Font(color="FF" + text) if text else None,
-            fill=PatternFill("solid", bgColor="FF" + fill) if fill else None,
+            font=Font(color=_argb(text)) if text else None,
+            fill=PatternFill("solid", bgColor=_argb(fill)) if fill else None,
         )
         target.conditional_formatting.add(area_address(rule.area), excel)
 
@@ -177,7 +182,7 @@ def _chart(chart: Chart) -> Any:
     for part in chart.series:
         series = Series(_reference(part.values))
         series.tx = SeriesLabel(strRef=StrRef(sheet_reference(part.name)))
-        colour = SERIES.get(part.part, "8A94A6")
+        colour = THEME.series.get(part.part, "8A94A6")
         if chart.kind == "line":
             series.smooth, series.graphicalProperties.line.solidFill = False, colour
             series.graphicalProperties.line.width = 28_575

@@ -25,7 +25,7 @@ from metricbook.model.tailor import sources_of
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.client_chain import Chain, is_client, read_chain
 from metricbook.source.data import read_data
-from metricbook.source.load import Source, find, framework_from, load, read_document, shipped
+from metricbook.source.load import Source, find, load, read_document, shipped
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def subject_of(
         path = find(str(framework))
         document = read_document(path)
         if not is_client(document.data):
-            return Subject(prove(flatten(framework_from(document), _used), profile))
+            return Subject(prove(flatten(load(path), _used), profile))
         framework, client = None, path
     chain = read_chain(Path(client))
     frameworks = _agreed(chain, framework)

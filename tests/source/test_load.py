@@ -167,3 +167,12 @@ def test_a_wrong_value_anywhere_is_read_or_refused_but_never_crashes(data: st.Da
         framework_from(read(yaml.safe_dump(tree, sort_keys=False), "f"))
     except Refused as refused:
         assert all(problem.at.line for problem in refused.problems)
+
+
+def test_a_file_is_read_once_until_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text("framework: small\ntitle: Small\n", encoding="utf-8")
+    first = load(path)
+    assert load(path) is first
+    path.write_text("framework: small\ntitle: Larger\n", encoding="utf-8")
+    assert load(path).framework.title == "Larger"

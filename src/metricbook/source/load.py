@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from metricbook.source.schema import Framework
 
 Kind = TypeVar("Kind", bound="Part")
+State = tuple[int, int] | None
+"""When a file was last changed, and its size."""
+CACHED = 32
+"""How many files are kept read: those that come along, and some of one's own."""
 
 _PACKAGE = Path(__file__).parents[1]
 _FOLDERS = (_PACKAGE / "frameworks", _PACKAGE.parents[1] / "frameworks")
@@ -78,13 +83,38 @@ def headline(path: Path) -> Headline:
 
 
 def load(path: Path) -> Source:
-    """Read a framework file; raise Refused with every fault of its shape."""
-    return framework_from(read_document(path))
+    """Read a framework file; raise Refused with every fault of its shape. A file is read once until it changes."""
+    return _loaded(path, _state(path))
 
 
 def read_document(path: Path) -> Document:
-    """Read a YAML file; raise Refused with every slip in it."""
+    """Read a YAML file; raise Refused with every slip in it. A file is read once until it changes."""
+    return _document(path, _state(path))
+
+
+@lru_cache(maxsize=CACHED)
+def _loaded(path: Path, state: State) -> Source:
+    return framework_from(_document(path, state))
+
+
+@lru_cache(maxsize=CACHED)
+def _document(path: Path, _state: State) -> Document:
     return read(read_text(path, LARGEST), str(path))
+
+
+def _state(path: Path) -> State:
+    """What is another when a file has changed; None of one that cannot be read, which reading it will say."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def forget() -> None:
+    """Read every file anew from now on."""
+    _loaded.cache_clear()
+    _document.cache_clear()
 
 
 def framework_from(document: Document) -> Source:
