@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metricbook.build import model_of, records_of, sample_of, sample_records, subject_of, workbook_of
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, match
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.problems import Problem, Refused
 from metricbook.source.data import read_data
+
+if TYPE_CHECKING:
+    from metricbook.filled.filled import Filled
+    from metricbook.filled.report import Report
 
 PROFILES = 64
 """How many combinations of profile options a check looks at."""
@@ -26,6 +33,7 @@ class Built:
     model: Model
     client: str = ""  # whose it is
     notes: tuple[str, ...] = ()
+    report: Report | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +62,16 @@ def build_workbook(
     records: Mapping[str, str | Path] | None = None,
     client_name: str = "",
     currency: str = "",
+    filled_in: str | Path | None = None,
 ) -> Built:
     """The workbook of a framework, a client file, or both: empty, with sample data, or with the data of files.
 
     `framework` is a shipped id or a path, `client` a client file; `client_name` and `currency` win over what it says.
-    `data` is a file of numbers by metric; `records` are CSV files by record table.
+    `data` is a file of numbers by metric; `records` are CSV files by record table. `filled_in` is an earlier workbook
+    that somebody filled in: all that was typed there is carried over, and `report` says how. Data given goes first.
     """
-    subject = subject_of(framework, client, profile)
+    before = _read(filled_in)
+    subject = subject_of(framework, client, profile, before.profile if before else None)
     model = subject.model
     inputs = sample_of(model) if sample else {}
     if data is not None:
@@ -69,12 +80,36 @@ def build_workbook(
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
     rows = {table: each.rows for table, each in (pasted | loaded).items()}
     settings = replace(subject.settings, inputs=inputs, records=rows)
+    if before is not None and not subject.client:
+        settings = replace(settings, client=before.client, currency=before.currency or settings.currency)
     if client_name:
         settings = replace(settings, client=client_name)
     if currency:
         settings = replace(settings, currency=currency)
     notes = (*model.notes, *(note for each in loaded.values() for note in each.notes))
-    return Built(workbook_of(model, settings), model, settings.client, notes)
+    report = None
+    if before is not None:
+        settings, report = carried_into(before, model, settings)
+    return Built(workbook_of(model, settings), model, settings.client, notes, report)
+
+
+def _read(path: str | Path | None) -> Filled | None:
+    """An earlier workbook, if there is one; what reads it is loaded only then."""
+    if path is None:
+        return None
+    from metricbook.filled.read import read_filled
+
+    return read_filled(path)
+
+
+def carried_into(before: Filled, model: Model, settings: Settings) -> tuple[Settings, Report]:
+    """Settings with all that was typed into an earlier workbook, and what became of it."""
+    from metricbook.filled.carry import carry
+
+    carried = carry(before, lay_out(model, settings), model)
+    records = {**carried.records, **settings.records}
+    left = carried.report.dropped
+    return replace(settings, typed=carried.typed, records=records, left=left), carried.report
 
 
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:

@@ -19,7 +19,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, examples, match
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
-from metricbook.model.prove import prove
+from metricbook.model.prove import possible, prove
 from metricbook.model.record_data import Loaded, load_records
 from metricbook.model.tailor import sources_of
 from metricbook.problems import Location, Problem, Refused, did_you_mean
@@ -56,18 +56,28 @@ class Subject:
 
 @_undisturbed()
 def subject_of(
-    framework: str | Path | None, client: str | Path | None = None, profile: Mapping[str, str] | None = None
+    framework: str | Path | None,
+    client: str | Path | None = None,
+    profile: Mapping[str, str] | None = None,
+    before: Mapping[str, str] | None = None,
 ) -> Subject:
-    """What a framework, a client file, or both say. Raises Refused with every fault found."""
+    """What a framework, a client file, or both say. Raises Refused with every fault found.
+
+    Options that were chosen `before`, in an earlier workbook, stand where nothing else is said and they still can.
+    """
     if client is None:
         path = find(str(framework))
         document = read_document(path)
         if not is_client(document.data):
-            return Subject(prove(flatten(load(path), _used), profile))
+            flat = flatten(load(path), _used)
+            return Subject(prove(flat, {**possible(flat, before or {}), **(profile or {})}))
         framework, client = None, path
     chain = read_chain(Path(client))
     frameworks = _agreed(chain, framework)
-    model = prove(flatten(*sources_of(chain, frameworks, _used)), profile)
+    flat = flatten(*sources_of(chain, frameworks, _used))
+    said = chain.merged("profile") if before else {}
+    earlier = {key: option for key, option in (before or {}).items() if key not in said}
+    model = prove(flat, {**possible(flat, earlier), **(profile or {})})
     return Subject(model, settings_of(chain), True)
 
 

@@ -9,11 +9,14 @@ import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from metricbook.problems import Problem, Refused, as_dict, show
+
+if TYPE_CHECKING:
+    from metricbook.filled.report import Report
 
 SHOWN = 50
 """How many problems are printed; a file that is wrong from end to end has the same few, many times."""
@@ -129,6 +132,12 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
 @click.option(
     "--records", metavar="TABLE=FILE", multiple=True, callback=_pairs, help="Fill in rows of a record table: CSV."
 )
+@click.option(
+    "--from",
+    "filled_in",
+    metavar="FILLED",
+    help="Carry over what was typed into an earlier workbook; it stays as it is.",
+)
 @profile_option
 @click.option("--currency", default="", callback=_currency, help="ISO code of the currency; USD by default.")
 @click.option("--client-name", default="", help="Whose workbook it is; stands at the top and in the file's name.")
@@ -139,6 +148,7 @@ def build_command(
     sample: bool,
     data: str | None,
     records: dict[str, str],
+    filled_in: str | None,
     profile: dict[str, str],
     currency: str,
     client_name: str,
@@ -153,6 +163,8 @@ def build_command(
         raise click.UsageError("--data fills one framework, and not together with --sample.")
     if records and len(frameworks) > 1:
         raise click.UsageError("--records fills one framework.")
+    if filled_in is not None and (sample or len(frameworks) > 1):
+        raise click.UsageError("--from is about one workbook, and not together with --sample.")
     from metricbook.api import build_workbook
     from metricbook.output import file_name, write_all
 
@@ -165,17 +177,18 @@ def build_command(
             sample=sample,
             data=data,
             records=records,
+            filled_in=filled_in,
             client_name=client_name,
             currency=currency,
         )
-        for note in built.notes:
+        for note in (*built.notes, *_told(built.report)):
             click.echo(note, err=True)
         words = [built.client, built.model.framework.framework, "sample" if sample else ""]
         path = target if target.suffix.lower() == ".xlsx" else target / file_name(*words)
         if path in files:
             raise click.UsageError(f"Two of these frameworks would both be written to {path}.")
         files[path] = built.content
-    write_all(files)
+    write_all(files, keep=filled_in)
     for path in files:
         click.echo(path)
 
@@ -216,6 +229,15 @@ def schema_command(client: bool, check: bool) -> None:
     old = [file for kind in KINDS if (file := schema_file(kind)).read_text(encoding="utf-8") != text(kind)]
     if old:
         raise Refused([Problem("old-schema", f'"{file}" is not current.', "Run `make schema`.") for file in old])
+
+
+def _told(report: Report | None) -> Iterable[str]:
+    """What was carried over, in words."""
+    if report is None:
+        return ()
+    from metricbook.filled.words import report_lines
+
+    return report_lines(report)
 
 
 def _target(output: str, count: int) -> Path:

@@ -29,9 +29,12 @@ def file_name(*words: str) -> str:
     return (f"{stem}_workbook" if stem.lower() in _DEVICES else stem) + SUFFIX
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write workbooks, each whole or not at all. Refused before the first one where one may not be replaced."""
-    problems = [problem for path in files for problem in _obstacles(path)]
+def write_all(files: Mapping[Path, bytes], keep: str | None = None) -> None:
+    """Write workbooks, each whole or not at all. Refused before the first one where one may not be replaced.
+
+    The file `keep` is what they were made from, so it is never replaced.
+    """
+    problems = [problem for path in files for problem in (_is_kept(path, keep) or _obstacles(path))]
     if problems:
         raise Refused(problems)
     for path, content in files.items():
@@ -39,6 +42,13 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             _write(path, content)
         except OSError as error:
             raise Refused([_unwritable(path, error)]) from error
+
+
+def _is_kept(path: Path, keep: str | None) -> list[Problem]:
+    if keep is None or not path.exists() or not path.samefile(keep):
+        return []
+    sentence = f'"{path}" is the filled workbook itself, which is never changed.'
+    return [Problem("same-file", sentence, "Give another name with -o.", Location(str(path)))]
 
 
 def _obstacles(path: Path) -> list[Problem]:

@@ -13,6 +13,7 @@ from metricbook.layout.plan import (
     Anchor,
     Chart,
     Constant,
+    Field,
     Link,
     Picture,
     Print,
@@ -51,6 +52,7 @@ class Canvas:
     down: bool = False  # a line is a column of the sheet: `across` draws down, and `at` and `area` refer to that
     columns: dict[int, Style] = field(default_factory=dict)  # looks of cells that nothing is drawn in
     table: Table | None = None
+    fields: list[Field] = field(default_factory=list)
 
     def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> None:
         """One cell."""
@@ -113,4 +115,5 @@ class Canvas:
             down=self.down,
             columns=tuple(sorted(self.columns.items(), key=itemgetter(0))),
             table=self.table,
+            fields=tuple(self.fields),
         )

@@ -1,9 +1,16 @@
-"""Framework: the resolved definition this workbook was compiled from, line by line, with version and fingerprint."""
+"""Framework: the resolved definition this workbook was compiled from, line by line, with version and fingerprint.
+
+Beneath it stands what was in the yellow cells when the workbook was issued, so that what people typed can be told
+from what was there before them.
+"""
 
 from __future__ import annotations
 
+import json
+
 from metricbook.formula.tree import Cell
 from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FRAMEWORK
 from metricbook.layout.plan import Print
 
@@ -30,6 +37,22 @@ def draw(book: Book) -> None:
         canvas.put(BODY + number, 1, float(number + 1), "constant", "0")
         canvas.put(BODY + number, 2, line, "code")
     canvas.anchor("blk_framework", canvas.area(BODY, 2, BODY + len(lines) - 1, 2))
+    _issued(book, canvas, BODY + len(lines) + 1)
     canvas.widths |= {1: 6, 2: 120}
     canvas.freeze = Cell(BODY, 1, fixed=True)
     canvas.print = Print(title_rows=(1, 4))
+
+
+def _issued(book: Book, canvas: Canvas, row: int) -> None:
+    """What stands in cells to type in before anybody types: block, row, column and content of each, as JSON."""
+    found = [
+        json.dumps([*address, content], ensure_ascii=False)
+        for sheet in book.sheets.values()
+        for field in sheet.fields
+        for address, content in zip(field.addresses(), field.issued, strict=True)
+        if content is not None
+    ]
+    canvas.put(row, 2, "Issued with: block, row, column, content", "subheading")
+    for number, line in enumerate(found):
+        canvas.put(row + 1 + number, 2, line, "code")
+    canvas.anchor("blk_issued", canvas.area(row, 2, row + len(found), 2))

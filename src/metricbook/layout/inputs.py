@@ -6,19 +6,20 @@ cutting, inserting or sorting inside a block moves values and never re-points a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.fields import VALUE, WHERE_FROM, ask, key_row
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
-from metricbook.layout.plan import Constant, Print, Role, Rule, Validation
+from metricbook.layout.input_fields import asked_for, given_for, issued_for
+from metricbook.layout.plan import Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, need_of, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric, Point
-from metricbook.model.spread import expand
 
 HEADER, KEYS, MARKER, BODY = 5, 6, 7, 8
 NEED, BLANK = 6, 7
@@ -72,6 +73,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     _head(book, canvas, where_from)
     for block in blocks:
         _section(book, canvas, block, where_from)
+    canvas.anchor("blk_inputs", canvas.area(KEYS, ID, blocks[-1].bottom if blocks else KEYS, where_from))
     widths = {ID: 20, LABEL: 32, MEMBER: 20, UNIT: 9, LINE: 9, NEED: 9, BLANK: 18, LAST_YEAR: 2, FIXED: 12}
     canvas.widths |= {**widths, **dict.fromkeys(range(FIRST, last + 1), 11), where_from: 30}
     canvas.freeze = Cell(BODY, LINE, fixed=True)
@@ -93,7 +95,7 @@ def _head(book: Book, canvas: Canvas, where_from: int) -> None:
     starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
     canvas.across(HEADER, FIRST, last, starts, "date_header", DATE[book.model.periods.grain])
     canvas.put(HEADER, where_from, "Where from (report, account, date)", "header")
-    canvas.put(KEYS, ID, "id", "key")
+    key_row(canvas, KEYS, {FIXED: VALUE, where_from: WHERE_FROM})
     canvas.across(KEYS, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
     number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
     is_next = equals(number, book.mark("to_fill", here=False))
@@ -136,7 +138,7 @@ def _section(book: Book, canvas: Canvas, block: Block, where_from: int) -> None:
         source = Cell(book.row(id), 0, sheet=CALCULATIONS)
         canvas.across(row, FIRST, last, source, "preview", book.formats.of(metric))
     names = [(line, row) for line, row in block.rows]
-    canvas.anchor(f"blk_{section.id}", canvas.area(top, ID, block.bottom, where_from))
+    canvas.anchor(f"blk_section_{section.id}", canvas.area(top, ID, block.bottom, where_from))
     for line, row in names:
         name = ".".join([f"in_{line.metric.id}", *book.point_ids(line.metric.axes, line.where)])
         first = FIRST if line.metric.timed else FIXED
@@ -168,40 +170,12 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
         canvas.put(row, NEED, need_of(line), "remark")
         canvas.put(row, BLANK, MEANING[given.blank], "remark")
     role: Role = "input_text" if metric.unit == "text" else "input"
-    if metric.timed:
-        canvas.across(row, FIRST, last, _typed(book, line), role, format)
-    else:
-        canvas.put(row, FIXED, _typed(book, line)[0], role, format)
-    canvas.put(row, last + 1, None, "where_from")
-
-
-def _typed(book: Book, line: Line) -> tuple[Constant, ...]:
-    """What already stands in the cells: data given to the build, else what the framework prefills."""
-    metric, typed = line.metric, book.settings.inputs
-    numbers: list[int | None] = list(range(book.frame.count)) if metric.timed else [None]
-    initial = metric.input.initial if metric.input is not None else _phases(book, metric)
-    cells: list[Constant] = []
-    for number in numbers:
-        value = typed.get((metric.id, line.where, number))
-        if value is None:
-            value = expand(initial, line.where, number)
-        cells.append(_as_words(book, metric, value))
-    return tuple(cells)
-
-
-def _phases(book: Book, metric: Metric) -> list[float | str | bool | None] | None:
-    target = book.model.metrics[metric.target_of].target
-    return list(target.value) if target and isinstance(target.value, list) else None
-
-
-def _as_words(book: Book, metric: Metric, value: Constant) -> Constant:
-    """A choice stands in the cell by its words; the data names it by its id."""
-    if metric.unit == "choice" and metric.input is not None:
-        return (metric.input.options or {}).get(str(value), value) if value is not None else None
-    if metric.unit == "member" and metric.input is not None and value is not None:
-        members = book.model.dimensions[metric.input.of or ""].members
-        return next((member.label for member in members if member.id == value), value)
-    return value
+    asked = asked_for(book, line)
+    keys = tuple(book.model.periods.keys()) if metric.timed else (VALUE,)
+    issued, data = issued_for(book, line), given_for(book, line)
+    ask(book, canvas, asked, (row, first), (role, format), keys, issued, data)
+    source = replace(asked, kind="text", options=(), words="", asked=False, label=f"{asked.label}: where from")
+    ask(book, canvas, source, (row, last + 1), ("where_from", "General"), (WHERE_FROM,))
 
 
 def _validations(book: Book, canvas: Canvas, block: Block) -> None:

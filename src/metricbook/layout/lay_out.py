@@ -10,6 +10,7 @@ from metricbook.layout import (
     framework_sheet,
     inputs,
     lists,
+    not_carried,
     notes,
     pages,
     records,
@@ -57,6 +58,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     pages.draw(book)
     inputs.draw(book, blocks)
     notes.draw(book, commented)
+    not_carried.draw(book)
     lists.draw(book, words)
     targets.draw(book, target_rows)
     records.draw(book)
@@ -79,6 +81,8 @@ def plan_of(book: Book) -> Plan:
         ("metricbook.version", framework.version),
         ("metricbook.fingerprint", model.fingerprint),
         ("metricbook.profile", ", ".join(f"{key}={value}" for key, value in model.profile.items())),
+        ("metricbook.client", book.settings.client),
+        ("metricbook.currency", book.settings.currency),
     )
     who = book.settings.client or framework.title
     return Plan(

@@ -7,16 +7,18 @@ from dataclasses import replace
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.fields import Asked, ask, key_row
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
-from metricbook.layout.plan import Validation
+from metricbook.layout.plan import Role, Validation
 from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, text_or_empty, times, when
 from metricbook.layout.timeline import serial
 from metricbook.layout.word_lists import NUMBER, SHOWN, draw_words, name_words, word_lists
 from metricbook.model.dimensions import UNLISTED, Dimension, Member
 
 ID, EXPORTS, CLOSED, GROUP, TWICE, PLACE = 1, 3, 4, 5, 7, 8
-BODY = 5
+KEYS_ROW, BODY = 4, 5
+KEYS = {SHOWN: "shown", EXPORTS: "exports", CLOSED: "closed", GROUP: "group"}
 CLOSED_SAYS = "The last period in which this member was used; later blanks count as 0."
 
 
@@ -94,12 +96,15 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     canvas.put(2, SHOWN, "Rename a member here and every sheet follows. A spare row counts once it has a name; one "
                "without a name is left out.", "question")  # fmt: skip
     canvas.put(3, SHOWN, book.spots["master_words"], "quiet")
+    key_row(canvas, KEYS_ROW, KEYS)
     for dimension in _roots(book):
         _dimension(book, canvas, dimension, rows[dimension.id])
     for dimension in _in_records(book):
         at = rows[f"other.{dimension.id}"]
         canvas.put(at, ID, UNLISTED, "id")
-        canvas.put(at, SHOWN, dimension.other, "input_text")
+        others = Asked(f"list.{dimension.id}", UNLISTED, f"{dimension.label}: not on the list", "text")
+        ask(book, canvas, others, (at, SHOWN), keys=("shown",), issued=(dimension.other,))
+        canvas.anchor(f"blk_unlisted_{dimension.id}", canvas.area(at, ID, at, SHOWN))
         canvas.put(at, EXPORTS, f"{dimension.label}: records that match no member", "quiet")
         canvas.put(at, PLACE, 0.0, "constant", "0")
         _spellings(book, canvas, dimension, rows[dimension.id], rows[f"spellings.{dimension.id}"])
@@ -109,7 +114,7 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     canvas.freeze = Cell(4, 1, fixed=True)
 
 
-HEADS = ("id", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice", "No.")
+HEADS = ("", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice", "No.")
 SPELLINGS = {"shown": SHOWN, "in your exports": EXPORTS, "as issued": None}
 """The names by which pasted rows may call a member, and where they stand. Those of the first issue stay for ever."""
 
@@ -157,12 +162,21 @@ def _member(book: Book, canvas: Canvas, dimension: Dimension, number: int, first
     """One member: its names, when it closed, its group, and whether another one has its name."""
     member, at = dimension.members[number], first + number
     canvas.put(at, ID, member.id, "id")
-    canvas.put(at, SHOWN, member.label or None, "input_text")
-    canvas.put(at, EXPORTS, member.exports[0] if member.exports else None, "input_text")
+    asked = Asked(f"list.{dimension.id}", member.id, f"{dimension.label}: {member.label or member.id}", "text")
+    ask(book, canvas, asked, (at, SHOWN), keys=("shown",), issued=(member.label or None,))
+    ask(
+        book, canvas, asked, (at, EXPORTS), keys=("exports",), issued=(member.exports[0] if member.exports else None,)
+    )
     closed = serial(member.closed) if member.closed else None
-    canvas.put(at, CLOSED, closed, "input", DATE[book.model.periods.grain])
+    look: tuple[Role, str] = ("input", DATE[book.model.periods.grain])
+    ask(book, canvas, replace(asked, kind="date"), (at, CLOSED), look, ("closed",), (closed,))
     if dimension.groups:
-        canvas.put(at, GROUP, dict(dimension.groups).get(member.group), "input_text" if is_spare(member) else "text")
+        group = dict(dimension.groups).get(member.group)
+        if is_spare(member):
+            choice = replace(asked, kind="option", options=dimension.groups)
+            ask(book, canvas, choice, (at, GROUP), keys=("group",), issued=(group,))
+        else:
+            canvas.put(at, GROUP, group, "text")
         found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
         # COUNTA of one cell is 1 where the member has a name, so an unnamed one is in no group
         grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", fixed(at, SHOWN)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.fields import Asked, ask, key_row
 from metricbook.layout.formats import DATE, DAY
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, LABEL, NOTES
 from metricbook.layout.plan import Print, Validation
@@ -43,16 +46,17 @@ def draw(book: Book, shown: list[Metric]) -> None:
         canvas.put(HEADER, column, "Metric" if column == LABEL else None, "header")
     starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
     canvas.across(HEADER, FIRST, last, starts, "date_header", DATE[book.model.periods.grain])
-    canvas.put(KEYS, ID, "id", "key")
+    key_row(canvas, KEYS, {})
     canvas.across(KEYS, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
     for number, metric in enumerate(shown):
-        _comments(book, BODY + number, metric.id, metric.label)
+        _comments(book, BODY + number, metric.id, metric.label, metric.aliases)
     row = BODY + len(shown) + 1
     canvas.put(row, LABEL, "Events", "heading")
     for number, (id, label) in enumerate(
         zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)
     ):
         _comments(book, row + 1 + number, id, label)
+    canvas.anchor("blk_notes", canvas.area(KEYS, ID, row + len(EVENTS), last))
     _actions(book, _actions_row(len(shown)))
     canvas.widths |= {ID: 16, LABEL: 40, **dict.fromkeys(range(LABEL + 1, FIRST), 1.0)}
     canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 26)
@@ -65,11 +69,13 @@ def draw(book: Book, shown: list[Metric]) -> None:
     )
 
 
-def _comments(book: Book, row: int, id: str, label: str) -> None:
+def _comments(book: Book, row: int, id: str, label: str, aliases: tuple[str, ...] = ()) -> None:
     canvas, last = book.sheets[NOTES], book.frame.last
     canvas.put(row, ID, id, "id")
     canvas.put(row, LABEL, label, "label")
-    canvas.across(row, FIRST, last, None, "input_text")
+    keys = book.model.periods.keys()
+    asked = Asked("notes", id, f"Note: {label}", "text", earlier=aliases)
+    ask(book, canvas, asked, (row, FIRST), keys=keys, issued=(None,) * len(keys))
     area = Area(Cell(row, FIRST, fixed=True), Cell(row, last, fixed=True))
     canvas.validations.append(
         Validation(
@@ -87,14 +93,17 @@ def _comments(book: Book, row: int, id: str, label: str) -> None:
 def _actions(book: Book, row: int) -> None:
     canvas = book.sheets[NOTES]
     canvas.put(row, LABEL, "Actions", "heading")
+    key_row(canvas, row - 1, {LABEL: "what", FIRST: "who", FIRST + 1: "due", FIRST + 2: "done"})
     for column, words in ((ID, "No."), (LABEL, "What"), *WHO_WHEN):
         canvas.put(row + 1, column, words, "header")
     for number in range(ACTIONS):
         at = row + 2 + number
         canvas.put(at, ID, float(number + 1), "constant", "0")
-        canvas.put(at, LABEL, None, "input_text")
-        canvas.put(at, FIRST, None, "input_text")
-        canvas.across(at, FIRST + 1, FIRST + 2, None, "input", DAY)
+        asked = Asked("actions", str(number + 1), f"Action {number + 1}", "text")
+        ask(book, canvas, asked, (at, LABEL), keys=("what",))
+        ask(book, canvas, asked, (at, FIRST), keys=("who",))
+        days = replace(asked, kind="date")
+        ask(book, canvas, days, (at, FIRST + 1), ("input", DAY), ("due", "done"), (None, None))
     dates = Area(Cell(row + 2, FIRST + 1, fixed=True), Cell(row + 1 + ACTIONS, FIRST + 2, fixed=True))
     canvas.validations.append(Validation(dates, "date", "Date", "A date.", "Type a date.", low=1.0))
     canvas.anchor("blk_actions", canvas.area(row + 2, ID, row + 1 + ACTIONS, FIRST + 2))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from metricbook.formula.tree import Area, Cell
 from metricbook.layout import logo
 from metricbook.layout.book import Book
+from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.page_grid import LAST, NAME, Page
-from metricbook.layout.plan import Validation
+from metricbook.layout.plan import Role, Validation
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, index, join, when
-from metricbook.layout.words import PREVIOUS, VIEWS
+from metricbook.layout.word_lists import word_lists
 from metricbook.source.schema import Page as PageSpec
 
 LABELS_ROW, SELECTOR_ROW = 2, 3
@@ -59,15 +60,19 @@ def _selectors(page: Page) -> None:
         "picked_view": book.areas["views"],
         "picked_comparison": book.areas["comparisons"],
     }
-    prefilled = {"picked_view": VIEWS[book.model.periods.grain][0], "picked_comparison": PREVIOUS}
+    lists = word_lists(book)
+    options = {"picked_view": lists["views"], "picked_comparison": lists["comparisons"]}
     for name, label, column, prompt in SELECTORS:
-        typed = book.settings.inputs.get((name, (), None), prefilled.get(name))
+        given = book.settings.inputs.get((name, (), None))
+        known = tuple((id, word) for id, word, _ in options.get(name, ()))
+        words = {"picked_view": "views", "picked_comparison": "comparisons"}.get(name, "")
+        asked = Asked("picked", name.removeprefix("picked_"), label, "option" if known else "date", known, words)
+        look: tuple[Role, str] = ("selector", "General" if known else date)
         canvas.put(LABELS_ROW, column, label, "selector_label")
-        canvas.put(SELECTOR_ROW, column, typed, "selector", date if name == "picked_period" else "General")
+        ask_one(book, canvas, asked, (SELECTOR_ROW, column), look, known[0][1] if known else None, given)
         cell = Cell(SELECTOR_ROW, column, fixed=True)
         error = "Choose from the list, or leave it empty."
         canvas.validations.append(Validation(Area(cell, cell), "list", label, prompt, error, source=sources[name]))
-        canvas.anchor(f"in_{name}", canvas.area(SELECTOR_ROW, column, SELECTOR_ROW, column))
     through = book.mark("through", here=False)
     none = equals(through, ZERO)
     canvas.put(1, SELECTORS[0][2], when(none, book.say("no_data_yet"), book.say("through")), "selector_label")

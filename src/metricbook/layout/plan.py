@@ -16,6 +16,9 @@ Constant = float | str | None
 DIGIT, PADDING = 7, 5
 """Pixels of a digit of Calibri 11, the measure of a column's width, and of what stands around it in a cell."""
 
+Address = tuple[str, str, str]
+"""By what a cell is found again wherever it stands: its block, the id of its row, the key of its column."""
+
 Role = Literal[
     "blank", "text", "quiet", "title", "question", "heading",
     "subheading", "header", "header_right", "header_small", "header_flow", "date_header",
@@ -155,6 +158,31 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """Neighbouring cells of a row that somebody types into, and by what they are found when the workbook comes back.
+
+    `issued` is what stands in them before anybody types. `options` are the ids and words of which one is chosen;
+    the workbook has them in the block `words`. `earlier` are ids that the row had in earlier versions.
+    """
+
+    block: str
+    row: str
+    keys: tuple[str, ...]
+    at: Cell  # the first of them, with its sheet
+    kind: Literal["number", "date", "text", "option"]
+    label: str
+    issued: tuple[Constant, ...]
+    options: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    earlier: tuple[str, ...] = ()
+    asked: bool = False  # does something remain blank without it?
+
+    def addresses(self) -> tuple[Address, ...]:
+        """The address of each cell."""
+        return tuple((self.block, self.row, key) for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class Print:
     """How a sheet prints. `pages_wide` 0 leaves the width free.
 
@@ -201,6 +229,7 @@ class Sheet:
     down: bool = False
     columns: tuple[tuple[int, Style], ...] = ()  # looks of columns where no cell is drawn
     table: Table | None = None
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +253,11 @@ class Plan:
     properties: tuple[tuple[str, str], ...] = ()
     styles: tuple[Style, ...] = field(default=())
     accent: str = ""  # the brand's colour as six hex digits; the workbook's own without one
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Everything that somebody may type into, sheet after sheet."""
+        return tuple(field for sheet in self.sheets for field in sheet.fields)
 
     @property
     def down(self) -> frozenset[str]:

@@ -135,6 +135,7 @@ def _sheet(book: Book, table: Table) -> None:
     area = Area(Cell(HEADER, 1, fixed=True), Cell(last, len(headers), fixed=True))
     canvas.table = ExcelTable(f"tbl_{table.id}", area, headers)
     canvas.freeze = Cell(BODY, 1, fixed=True)
+    canvas.anchor(f"blk_records_{table.id}", canvas.area(IDS, 1, last, len(headers)))
 
 
 def _style(book: Book, column: Column) -> tuple[Role, str]:

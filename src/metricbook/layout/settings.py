@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from metricbook.layout.plan import Address
 from metricbook.model.metric import Where
 
 Typed = float | str | None
@@ -28,10 +29,23 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Something typed into an earlier workbook for which this one has no place, and why."""
+
+    address: Address
+    label: str
+    place: str
+    value: Typed
+    why: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """One workbook's choices. `inputs` are numbers already typed in, `records` rows already pasted, by table.
 
     `accent` is the brand's colour as six hex digits, `logo` a PNG or JPEG picture.
+    `typed` is what was typed into an earlier workbook, by the address of the cell it belongs into; `left` is what
+    has no such cell.
     """
 
     client: str = ""
@@ -45,3 +59,5 @@ class Settings:
     words: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[Key, Typed] = field(default_factory=dict)
     records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    typed: Mapping[Address, Typed] = field(default_factory=dict)
+    left: tuple[Left, ...] = ()

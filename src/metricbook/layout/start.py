@@ -7,6 +7,7 @@ from typing import Literal
 from metricbook.formula.tree import Area, Cell, Number, Tree
 from metricbook.layout import logo
 from metricbook.layout.book import Book
+from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, START
 from metricbook.layout.inputs import Block
@@ -15,7 +16,8 @@ from metricbook.layout.plan import Role, Validation
 from metricbook.layout.records import sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
-from metricbook.model.profile import options
+from metricbook.layout.word_lists import word_lists
+from metricbook.model.profile import options as options_of
 
 NAME, VALUE, SAYS = 2, 3, 4
 NEXT, STATE, SETTINGS = 9, 15, 21
@@ -49,7 +51,9 @@ PURPOSE = {
     "Calculations": "every formula, once", "Results": "every shown metric, judged",
     "Checks": "does it add up, what is missing", "Dictionary": "what every number means",
     "Row calculations": "every record, worked out row by row",
-    "Chart data": "what charts draw", "Framework": "the definition behind this workbook",
+    "Chart data": "what charts draw",
+    "Not carried over": "what was typed before and has no cell here",
+    "Framework": "the definition behind this workbook",
 }  # fmt: skip
 
 
@@ -135,6 +139,7 @@ def _state(book: Book) -> None:
     latest = when(equals(through, ZERO), book.say("no_data"), index(starts, call("MAX", ONE, through)))
     canvas.put(STATE + 1, NAME, "Data through", "label")
     canvas.put(STATE + 1, VALUE, latest, "result", date)
+    canvas.anchor("out_data_through", canvas.area(STATE + 1, VALUE, STATE + 1, VALUE))
     required = book.marks["required"]
     to_fill = book.mark("to_fill", here=False)
     filled = index(book.frame.periods(required, "Calculations", lock_row=True), to_fill)
@@ -158,12 +163,11 @@ def _settings(book: Book, blocks: tuple[Block, ...]) -> None:
     for (name, label, format, says, low, high), value in zip(SETTING_ROWS, values, strict=True):
         at = book.spots[name].row
         canvas.put(at, NAME, label, "label")
-        canvas.put(at, VALUE, value, "setting", format)
+        ask_one(book, canvas, Asked("setting", name, label), (at, VALUE), ("setting", format), value)
         canvas.put(at, SAYS, says, "quiet")
         kind: Literal["whole", "decimal"] = "whole" if high > 1 else "decimal"
         error = f"Between {low:g} and {high:g}."
         canvas.validations.append(Validation(_value_at(at), kind, label[:32], says, error, low=low, high=high))
-        canvas.anchor(f"in_setting.{name}", canvas.area(at, VALUE, at, VALUE))
     canvas.put(SETTINGS + 4, NAME, "Currency", "label")
     canvas.put(SETTINGS + 4, VALUE, symbol(book.settings.currency), "text")
     canvas.put(SETTINGS + 4, SAYS, f"{book.settings.currency}; numbers are not converted", "quiet")
@@ -179,13 +183,14 @@ def _switch(book: Book, block: Block) -> None:
     at = book.spots[f"used.{section.id}"].row
     adds = ", ".join(book.model.metrics[id].label for id in block.previews)
     canvas.put(at, NAME, section.title, "label")
-    canvas.put(at, VALUE, "yes" if section.used else "no", "setting")
+    options = tuple((id, word) for id, word, _ in word_lists(book)["used"])
+    asked = Asked("used", section.id, section.title, "option", options, "used")
+    ask_one(book, canvas, asked, (at, VALUE), ("setting", "General"), options[0 if section.used else 1][1])
     canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
     says, source = "A section that is not used is not asked for.", book.areas["used"]
     canvas.validations.append(
         Validation(_value_at(at), "list", section.title[:32], says, "yes or no.", source=source)
     )
-    canvas.anchor(f"in_used.{section.id}", canvas.area(at, VALUE, at, VALUE))
 
 
 def _value_at(row: int) -> Area:
@@ -198,7 +203,7 @@ def _profile(book: Book, row: int) -> int:
     for key, value in book.model.profile.items():
         option = book.model.framework.profile[key]
         canvas.put(row, NAME, option.label or key, "label")
-        canvas.put(row, VALUE, options(option)[value], "text")
+        canvas.put(row, VALUE, options_of(option)[value], "text")
         row += 1
     return row + 1
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.fields import WHERE_FROM, Asked, ask, key_row
 from metricbook.layout.frame import CURRENT, TARGETS
 from metricbook.layout.plan import Rule, Validation
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, number_or_empty, when
-from metricbook.layout.words import BASES
+from metricbook.layout.word_lists import word_lists
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Benchmark
 
 ID, LABEL, UNIT, PER, OWN, HISTORY, INDUSTRY, MODEL, USE, BASIS, IN_FORCE, FROM = range(1, 13)
 BODY = 7
+KEYS = {OWN: "own", HISTORY: "history", MODEL: "model", USE: "use", FROM: WHERE_FROM}
+USES = ("value", "history", "benchmark", "model")  # the words of "In force", in their order
 BENCH_FROM, BENCH_TO, STRICT, SOURCE = 5, 6, 7, 8
 
 
@@ -57,7 +60,8 @@ def draw(book: Book, rows: Rows) -> None:
     canvas.put(2, LABEL, "Four reference points; choose the one in force. Without a target a metric is judged "
                "against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
-    heads = ("id", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
+    key_row(canvas, BODY - 2, KEYS)
+    heads = ("", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
              "Value in force", "Where from, agreed with")  # fmt: skip
     for column, words in enumerate(heads, 1):
         canvas.put(
@@ -68,6 +72,7 @@ def draw(book: Book, rows: Rows) -> None:
     _benchmarks(book, canvas, rows)
     if rows.targets:
         first, last = min(rows.targets.values()), max(rows.targets.values())
+        canvas.anchor("blk_targets", canvas.area(BODY - 2, ID, last, FROM))
         canvas.rules.append(Rule(_local(first, OWN, last, HISTORY), call("ISTEXT", Cell(first, 0)), "wrong"))
     canvas.widths |= {ID: 20, LABEL: 34, UNIT: 9, PER: 9, OWN: 13, HISTORY: 13, INDUSTRY: 13, MODEL: 14, USE: 14,
                       BASIS: 5, IN_FORCE: 14, FROM: 30}  # fmt: skip
@@ -88,17 +93,21 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.put(row, PER, target.per if line.over_periods == "sum" else None, "quiet")
     own = {"target": target.path if target.path is not None else target.value, "from": target.from_, "to": target.to}
     _own(book, canvas, line, row, own[line.id.rpartition(".")[2]], format)
-    _beside(book, canvas, f"{parent.id}.history", row, HISTORY, target.history, format)
+    asked = _asked(line, parent)
+    _beside(book, canvas, asked, row, HISTORY, target.history, format)
     canvas.put(row, INDUSTRY, _industry(book, parent, line), "link", format)
-    _beside(book, canvas, f"{parent.id}.model", row, MODEL, target.model, format)
-    bases = ("value", "history", "benchmark", "model")
-    canvas.put(row, USE, BASES[bases.index(target.use)], "selector")
+    _beside(book, canvas, asked, row, MODEL, target.model, format)
+    options = tuple((id, word) for id, word, _ in word_lists(book)["bases"])
+    choice = replace(asked, kind="option", options=options, words="bases", label=f"{asked.label}: in force")
+    in_force = options[USES.index(target.use)][1]
+    ask(book, canvas, choice, (row, USE), ("selector", "General"), ("use",), (in_force,))
     known = book.areas["bases"]
     number = call("MATCH", fixed(row, USE), known, ZERO)
     canvas.put(row, BASIS, when(equals(call("COUNTIFS", known, fixed(row, USE)), ZERO), ONE, number), "calc", "0")
     chosen = index(Area(fixed(row, OWN), fixed(row, MODEL)), fixed(row, BASIS))
     canvas.put(row, IN_FORCE, when(blank(chosen), EMPTY, chosen), "total", format)
-    canvas.put(row, FROM, None, "where_from")
+    source = replace(asked, kind="text", label=f"{asked.label}: where from")
+    ask(book, canvas, source, (row, FROM), ("where_from", "General"), (WHERE_FROM,))
     name = parent.label[:32]
     canvas.validations.append(Validation(_local(row, USE, row, USE), "list", name, "Which of the four is the target?",
                                          "Choose one from the list.", source=known))  # fmt: skip
@@ -108,13 +117,25 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
         canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
 
 
-def _beside(book: Book, canvas: Canvas, id: str, row: int, column: int, value: object, format: str) -> None:
+def _asked(line: Metric, parent: Metric) -> Asked:
+    """A target's row; its ids in earlier versions are those of its metric."""
+    end = line.id.rpartition(".")[2]
+    earlier = tuple(f"{alias}.{end}" for alias in parent.aliases)
+    return Asked("targets", line.id, f"Target of {parent.label}", earlier=earlier)
+
+
+def _beside(book: Book, canvas: Canvas, asked: Asked, row: int, column: int, value: object, format: str) -> None:
     """A reference point beside the own target: a link to its formula, or a number that may be typed over."""
+    key = KEYS[column]
+    id = f"{asked.row.rpartition('.')[0]}.{key}"
     if id in book.model.metrics:
         canvas.put(row, column, book.value(id, CURRENT), "link", format)
+    elif column == HISTORY or isinstance(value, float):
+        issued = value if isinstance(value, float) else None
+        words = replace(asked, label=f"{asked.label}: {key}")
+        ask(book, canvas, words, (row, column), ("input", format), (key,), (issued,))
     else:
-        typed = column == HISTORY or isinstance(value, float)
-        canvas.put(row, column, value if isinstance(value, float) else None, "input" if typed else "link", format)
+        canvas.put(row, column, None, "link", format)
 
 
 def _own(book: Book, canvas: Canvas, line: Metric, row: int, own: object, format: str) -> None:
@@ -124,8 +145,10 @@ def _own(book: Book, canvas: Canvas, line: Metric, row: int, own: object, format
     elif book.has(line.id, (), "typed"):
         canvas.put(row, OWN, _phased(book, line), "link", format)
     else:
-        value = typed if isinstance(typed, float | int) else own
-        canvas.put(row, OWN, float(value) if isinstance(value, float | int) else None, "input", format)
+        issued = (float(own) if isinstance(own, float | int) else None,)
+        given = (float(typed) if isinstance(typed, float | int) else None,)
+        asked = _asked(line, book.model.metrics[line.target_of])
+        ask(book, canvas, asked, (row, OWN), ("input", format), ("own",), issued, given)
 
 
 def _phased(book: Book, line: Metric) -> Tree:
@@ -148,7 +171,7 @@ def _benchmarks(book: Book, canvas: Canvas, rows: Rows) -> None:
         return
     canvas.put(rows.bench_top - 2, LABEL, "Industry ranges", "heading")
     heads = {
-        ID: "id",
+        ID: "",
         LABEL: "Metric",
         UNIT: "Unit",
         PER: "Range",

@@ -12,7 +12,8 @@ from metricbook.layout.shapes import EMPTY
 from metricbook.source.records import Column
 
 Item = tuple[str, str, float]
-SHOWN, NUMBER = 2, 6  # the columns of a word and of its number
+ID, SHOWN, NUMBER = 1, 2, 6  # the columns of an id, its word and its number
+CHOSEN = ("views", "comparisons", "used", "bases")  # what selectors and settings choose from
 
 
 def name_words(book: Book) -> None:
@@ -125,7 +126,11 @@ def draw_words(book: Book, canvas: Canvas, name: str, items: list[Item], row: in
     )
     canvas.put(row, SHOWN, title, "subheading")
     format = book.formats.of(book.model.metrics[id]) if kind == "bounds" else "0"
-    for number, (_, word, value) in enumerate(items):
+    if name in CHOSEN or kind == "options":
+        canvas.anchor(f"blk_words_{name}", canvas.area(row + 1, ID, row + len(items), SHOWN))
+    for number, (each, word, value) in enumerate(items):
+        if name in CHOSEN or kind == "options":
+            canvas.put(row + 1 + number, ID, each, "id")
         # a word of no letters is a formula, because a blank cell would be read as 0
         canvas.put(row + 1 + number, SHOWN, word or EMPTY, "text")
         canvas.put(row + 1 + number, NUMBER, value, "constant", format)

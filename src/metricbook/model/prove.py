@@ -21,7 +21,7 @@ from metricbook.model.model import Check, Model
 from metricbook.model.order import needed, ordered
 from metricbook.model.pages import check_pages, named
 from metricbook.model.pins import Pins
-from metricbook.model.profile import Chosen, choose
+from metricbook.model.profile import Chosen, choose, options
 from metricbook.model.records import average_parts, in_rows, record_drafts, tables_of
 from metricbook.model.rules import check_spec
 from metricbook.model.scope import Scope, check_absent, check_names, is_absent
@@ -54,6 +54,14 @@ def prove(flat: Flat, wanted: Mapping[str, str] | None = None) -> Model:
     axes.infer()
     chosen, axes = _pinned(chosen, axes)
     return _settled(faults, chosen, axes, checks, matters)
+
+
+def possible(flat: Flat, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Those choices of a profile that can be made here."""
+    if not wanted:
+        return {}
+    known, keys = flat.framework.profile, asked(without_hidden(flat)).keys
+    return {key: option for key, option in wanted.items() if key in keys and option in options(known[key])}
 
 
 def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters: Asked) -> Model:

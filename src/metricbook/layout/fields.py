@@ -1,0 +1,85 @@
+"""Cells that are typed into: drawn with what stands in them, and remembered by what they are found again.
+
+Rows are found by their ids in column A, columns by the keys in the block's key row, in which column A says "id";
+single cells by their names. Ids and keys never change with words, so a workbook in any language is read alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from metricbook.formula.tree import Cell
+from metricbook.layout.book import Book
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.plan import Constant, Field, Role
+
+VALUE, WHERE_FROM = "value", "where_from"
+"""The keys of the columns for one value and for where a number comes from."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for in a row: see `Field`."""
+
+    block: str
+    row: str
+    label: str
+    kind: Literal["number", "date", "text", "option"] = "number"
+    options: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    earlier: tuple[str, ...] = ()
+    asked: bool = False
+
+
+def ask(
+    book: Book,
+    canvas: Canvas,
+    asked: Asked,
+    at: tuple[int, int],
+    look: tuple[Role, str] = ("input_text", "General"),
+    keys: tuple[str, ...] = (VALUE,),
+    issued: tuple[Constant, ...] = (None,),
+    given: tuple[Constant, ...] = (),
+) -> None:
+    """Draw the cells from `at` on, one for each key.
+
+    What the build is given goes before what was typed into an earlier workbook, and this before what is issued.
+    """
+    row, first = at
+    held = list(issued)
+    for number, key in enumerate(keys):
+        held[number] = book.settings.typed.get((asked.block, asked.row, key), held[number])
+        if given and given[number] is not None:
+            held[number] = given[number]
+    last = first + len(keys) - 1
+    canvas.across(row, first, last, tuple(held) if any(each is not None for each in held) else None, *look)
+    start = Cell(row, first, sheet=canvas.name)
+    canvas.fields.append(Field(asked.block, asked.row, keys, start, asked.kind, asked.label, issued, asked.options,
+                               asked.words, asked.earlier, asked.asked))  # fmt: skip
+
+
+def ask_one(
+    book: Book,
+    canvas: Canvas,
+    asked: Asked,
+    at: tuple[int, int],
+    look: tuple[Role, str],
+    issued: Constant = None,
+    given: Constant = None,
+) -> None:
+    """Draw a single cell, and name it so that it is found again."""
+    ask(book, canvas, asked, at, look, issued=(issued,), given=(given,))
+    canvas.anchor(name_of(asked.block, asked.row), canvas.area(at[0], at[1], at[0], at[1]))
+
+
+def name_of(block: str, row: str) -> str:
+    """The name of a single cell: `in_setting.at_risk`, `in_picked_view`."""
+    return f"in_picked_{row}" if block == "picked" else f"in_{block}.{row}"
+
+
+def key_row(canvas: Canvas, row: int, keys: dict[int, str]) -> None:
+    """A grey row that says by which keys the columns beneath it are found."""
+    canvas.put(row, 1, "id", "key")
+    for column, key in keys.items():
+        canvas.put(row, column, key, "key", "@")
