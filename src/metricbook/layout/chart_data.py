@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from metricbook.formula.tree import Cell, Tree
+from metricbook.layout import chart_events
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.chart_bars import ALONG_METRICS, Bars, bars_of, series_of
@@ -39,6 +40,7 @@ def place(book: Book, by_period: list[str], own: list[ChartBlock]) -> None:
         row += 1
     book.areas["chart.nothing"] = canvas.area(NOTHING, FIRST, NOTHING, FIRST)
     book.areas["chart.periods"] = canvas.area(HEADER, FIRST, HEADER, last)
+    row = chart_events.place(book, row)
     for block in _blocks(book, row + 1, own):
         if isinstance(block, PeriodLines):
             block.place()
@@ -55,6 +57,7 @@ def draw(book: Book, by_period: list[str], own: list[ChartBlock]) -> None:
     for key in _lines(book, by_period):
         _line(book, canvas, row, key)
         row += 1
+    row = chart_events.draw(book, canvas, row, NUMBERS)
     for block in _blocks(book, row + 1, own):
         if isinstance(block, PeriodLines):
             block.draw()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import ceil
 
 from metricbook.formula.tree import Area, Cell
+from metricbook.layout import chart_events
 from metricbook.layout.book import Book
 from metricbook.layout.chart_bars import ALONG_METRICS, series_of
 from metricbook.layout.chart_columns import ROOM
 from metricbook.layout.chart_kinds import kind_of
 from metricbook.layout.formats import DATE
-from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
+from metricbook.layout.page_grid import LAST, NAME, Page
 from metricbook.layout.plan import Chart, Part, Series
 from metricbook.layout.results import slots
 from metricbook.layout.shown import charted, ended, has_own_data, metrics_of, plan_lines
-from metricbook.model.metric import Metric
 from metricbook.source.schema import ChartBlock
 
 ROWS, MOST_ROWS = 14, 40
@@ -48,7 +48,7 @@ def draw(page: Page, charts: list[ChartBlock]) -> None:
         page.canvas.charts.append(_chart(page.book, chart, *corners))
     page.row += rows
     for event in dict.fromkeys(chart.events for chart in charts if chart.events):
-        _events(page, page.book.model.metrics[event])
+        chart_events.tell(page, page.book.model.metrics[event])
     page.row += 1
 
 
@@ -59,14 +59,6 @@ def _rows(book: Book, chart: ChartBlock) -> int:
     series = len(series_of(book, chart)) if chart.kind == "bar" else 1
     each = 1.2 if series == 1 else 0.5 + 0.6 * series
     return min(MOST_ROWS, max(ROWS, 5 + ceil(each * len(book.model.dimensions[chart.over].members))))
-
-
-def _events(page: Page, metric: Metric) -> None:
-    """A line of words by period under the charts."""
-    page.canvas.put(page.row, NAME, metric.label, "quiet")
-    for number in range(slots(page.book)):
-        page.canvas.put(page.row, FIRST + number, page.in_slot(metric, (), number), "quiet")
-    page.row += 1
 
 
 def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:

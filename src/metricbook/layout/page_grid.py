@@ -21,8 +21,8 @@ from metricbook.model.metric import Metric, Point, Where
 
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
 WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
-SCALE = 84  # percent, at which cards, charts and the two lists of a first page are one printed page
-PAGE_POINTS = 604.0  # what A4 across holds at this scale
+SCALE = 80  # percent, at which cards, charts and the two lists of a first page are one printed page
+PAGE_POINTS = 634.0  # what A4 across holds at this scale
 ROW_POINTS = 15.0
 HEAD_HEIGHTS = (18, 30, 43)  # of one, two and three lines
 LONGEST_WORD = 10  # letters of a heading that fit into a narrow column

@@ -25,8 +25,8 @@ Role = Literal[
     "id", "key", "label", "member", "unit", "input", "input_text", "where_from", "setting", "calc", "link", "result",
     "total", "total_label", "preview", "preview_label", "cell_label", "cell", "cell_text", "cell_total",
     "cell_total_label", "status", "card_label", "card_star", "card_value", "card_note", "card_note_right",
-    "card_status", "selector", "selector_label", "state", "constant", "code", "legend_input", "legend_calc",
-    "legend_link", "hyperlink", "rule_line", "wrap",
+    "card_status", "selector", "selector_label", "event_date", "state", "constant", "code", "legend_input",
+    "legend_calc", "legend_link", "hyperlink", "rule_line", "wrap",
     "wrap_label", "wrap_value", "remark", "item_label", "item", "item_text", "item_status", "item_note", "card_spark",
     "explain_value", "explain_sign", "explain_result",
 ]  # fmt: skip

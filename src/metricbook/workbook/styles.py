@@ -121,6 +121,7 @@ LOOKS: dict[Role, Look] = {
     "explain_sign": Look(color=QUIET, across="center"),
     "explain_result": Look(bold=True, across="center", shrink=True),
     "selector": Look(bold=True, color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="center", open=True),
+    "event_date": Look(size=9, color=QUIET, across="right"),
     "selector_label": Look(size=9, color=QUIET),
     "state": Look(size=9, color=QUIET),
     "constant": Look(),
