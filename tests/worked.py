@@ -155,9 +155,9 @@ def _cells(model: Model, line: str, values: Typed | Sequence[Typed]) -> dict[Key
     id, _, inside = line.partition("[")
     metric = model.metrics.get(id)
     tokens = re.findall(r"[\w.]+", inside)
-    if metric is None:
-        assert isinstance(values, str | float | int)
-        return {(id, (), None): values}
+    if metric is None:  # a selector, or a line of "Your own numbers"
+        listed = isinstance(values, list | tuple)
+        return {(id, (), number): each for number, each in enumerate(values)} if listed else {(id, (), None): values}
     where = tuple(_point(model, metric, axis, token) for axis, token in enumerate(tokens))
     if isinstance(values, list | tuple):
         return {(id, where, number): value for number, value in enumerate(values)}

@@ -19,6 +19,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, examples, match
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
+from metricbook.model.own import is_own
 from metricbook.model.prove import possible, prove
 from metricbook.model.record_data import Loaded, load_records
 from metricbook.model.tailor import sources_of
@@ -181,14 +182,17 @@ def sample_records(model: Model) -> dict[str, Loaded]:
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     """The sample data of a framework: its examples, and `<framework>.sample.csv` beside it and beside those it uses.
 
-    The nearest wins, so a framework's own rows do. Of the others' rows those are taken that have a place here.
+    The nearest wins, so a framework's own rows do. Of the others' rows those are taken that have a place here; the
+    free lines are not, because they belong to a workbook and not to its metrics.
     """
     inputs = examples(model)
     name = model.framework.framework
     for file in model.files if model.tailored else model.files[:-1]:
         used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
         if used.exists():
-            inputs |= match(model, read_data(used), sample=True).inputs
+            found = match(model, read_data(used), sample=True).inputs
+            with_own = model.tailored and file == model.files[-1]
+            inputs |= {key: value for key, value in found.items() if with_own or not is_own(key[0])}
     if model.tailored:  # a client's file has no sample data of its own
         return inputs
     path = (folder or Path(model.files[-1]).parent) / f"{name}.sample.csv"

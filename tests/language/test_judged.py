@@ -48,9 +48,9 @@ def test_one_of_several_ranges_is_chosen() -> None:
 @pytest.mark.parametrize(
     ("wins", "said"),
     [
-        (2, "✓ 5 of 5 checks pass"),
-        (None, "✓ 4 of 5 checks pass; the others are notes or wait for numbers"),
-        (9, "■ 1 of 5 checks ask for a look: see Checks"),
+        (2, "✓ 6 of 6 checks pass"),
+        (None, "✓ 5 of 6 checks pass; the others are notes or wait for numbers"),
+        (9, "■ 1 of 6 checks ask for a look: see Checks"),
     ],
 )
 def test_the_state_of_the_checks_in_a_sentence(wins: float | None, said: str) -> None:

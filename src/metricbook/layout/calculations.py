@@ -6,7 +6,7 @@ from itertools import chain
 
 from metricbook.formula.aggregates import aggregates
 from metricbook.formula.tree import Cell, Tree
-from metricbook.layout import fiscal, reading, timeline, windows
+from metricbook.layout import fiscal, own_lines, reading, timeline, windows
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
@@ -67,6 +67,7 @@ def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
         for line in lines:
             book.place(row, line)
             row += 1
+    row = own_lines.place(book, row + 1)
     checks = [check for check in book.model.checks if not check.over]
     if checks:
         headings["Checks, 0 holds and 1 fails"] = [row + 1]
@@ -134,6 +135,7 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
     for check in book.model.checks:
         if not check.over:
             _check_lines(book, canvas, check)
+    own_lines.draw(book, canvas)
     _anchors(book, canvas)
     last = book.frame.last
     canvas.widths |= {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from metricbook.formula.tree import Cell, Tree
-from metricbook.layout import chart_events
+from metricbook.layout import chart_events, own_lines
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.chart_bars import ALONG_METRICS, Bars, bars_of, series_of
@@ -25,6 +25,8 @@ from metricbook.layout.results import SLOTS, slot, slots
 from metricbook.layout.shapes import equals, fixed, index, when
 from metricbook.layout.shown import ended
 from metricbook.model.metric import Metric
+from metricbook.model.own import is_own, own_id
+from metricbook.source.ids import OWN_LINES
 from metricbook.source.schema import ChartBlock
 
 HEADER, NOTHING, BODY = 5, 7, 8
@@ -76,6 +78,7 @@ def _lines(book: Book, by_period: list[str]) -> Iterator[str]:
         yield id
         if id in labelled:
             yield f"{id}.end"
+    yield from (own_id(number) for number in range(1, OWN_LINES + 1))
 
 
 def _blocks(book: Book, row: int, own: list[ChartBlock]) -> Iterator[Bars | PeriodLines]:
@@ -117,6 +120,9 @@ def _head(book: Book, canvas: Canvas) -> None:
 
 def _line(book: Book, canvas: Canvas, row: int, key: str) -> None:
     """A metric by period; or its value in the reporting period alone, where its label stands."""
+    if is_own(key):
+        _own_line(book, canvas, row, int(key.rpartition("_")[2]))
+        return
     id = key.removesuffix(".end") if key.endswith(".end") and key not in book.model.metrics else key
     metric = book.model.metrics[id]
     canvas.put(row, ID, key, "id")
@@ -128,6 +134,16 @@ def _line(book: Book, canvas: Canvas, row: int, key: str) -> None:
         is_now = equals(Cell(NUMBERS, lock_row=True), book.mark("reporting", here=False))
         content = when(is_now, Cell(row - 1), NO_POINT)
     canvas.across(row, FIRST, FIRST + slots(book) - 1, content, "calc", book.formats.of(metric))
+
+
+def _own_line(book: Book, canvas: Canvas, row: int, number: int) -> None:
+    canvas.put(row, ID, own_id(number), "id")
+    canvas.put(row, LABEL, own_lines.cell(book, number, at=MEMBER), "label")
+    canvas.put(row, MEMBER, "", "member")
+    canvas.put(row, UNIT, own_lines.cell(book, number, at=UNIT), "unit")
+    values = book.frame.periods(own_lines.cell(book, number).row, CALCULATIONS)
+    content = fed(index(values, Cell(NUMBERS, lock_row=True)))
+    canvas.across(row, FIRST, FIRST + slots(book) - 1, content, "calc")
 
 
 def _in_slot(book: Book, metric: Metric) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
 from metricbook.formula.words import words
+from metricbook.layout import own_inputs
 from metricbook.layout.book import Book
 from metricbook.layout.calculations import check_wheres
 from metricbook.layout.canvas import Canvas
@@ -147,7 +148,7 @@ def _first_period(book: Book, row: int) -> Tree:
 
 
 def _built_in_count(book: Book, blocks: tuple[Block, ...]) -> int:
-    return len(_numeric(blocks)) + 3 + len(_added(book)) + len(_margins(book))
+    return len(_numeric(blocks)) + 4 + len(_added(book)) + len(_margins(book))
 
 
 def _numeric(blocks: tuple[Block, ...]) -> list[Block]:
@@ -173,6 +174,7 @@ def _built_in(book: Book, blocks: tuple[Block, ...], completeness: Completeness)
     twice = [call("SUM", Area(*_twice(book, name))) for name in _listed(book)]
     return [
         *(_text_in(book, block) for block in _numeric(blocks)),
+        _no_text(own_inputs.numbers(book), "own", own_inputs.TITLE),
         Check("out_of_bounds", "Every number lies between its least and its most", "warning", outside, ""),
         Check("numbers_without_member", UNNAMED, "error", unnamed, ""),
         Check("members_named_twice", TWICE, "error", plus(*twice) if twice else ZERO, ""),
@@ -185,8 +187,12 @@ def _text_in(book: Book, block: Block) -> Check:
     """No text stands where a number belongs."""
     area = Area(Cell(block.top, FIXED, fixed=True, sheet=INPUTS, lock_row=True),
                 Cell(block.bottom, book.frame.last, fixed=True, sheet=INPUTS, lock_row=True))  # fmt: skip
-    what = f"No text where a number belongs: {block.section.title}"
-    return Check(f"text_in_{block.section.id}", what, "error", minus(call("COUNTA", area), call("COUNT", area)), "")
+    return _no_text(area, block.section.id, block.section.title)
+
+
+def _no_text(area: Area, id: str, title: str) -> Check:
+    what = f"No text where a number belongs: {title}"
+    return Check(f"text_in_{id}", what, "error", minus(call("COUNTA", area), call("COUNT", area)), "")
 
 
 def _adds_up(book: Book, metric: Metric) -> Check:

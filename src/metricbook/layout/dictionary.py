@@ -6,7 +6,8 @@ from metricbook.formula.excel import template
 from metricbook.formula.tree import Cell, Name, Tree
 from metricbook.formula.words import words
 from metricbook.layout.book import Book
-from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS, ROWS
+from metricbook.layout.canvas import Canvas
+from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS, OWN, ROWS
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.shapes import fixed, guarded, minus, text_or_empty
 from metricbook.model.metric import Metric
@@ -52,8 +53,24 @@ def draw(book: Book) -> None:
         _row(book, row, metric, in_force)
     for row, column in enumerate(_columns(book), BODY + len(metrics)):
         _column_row(book, row, column)
+    _own_numbers(canvas, BODY + len(metrics) + len(_columns(book)))
     canvas.freeze = Cell(BODY, 3, fixed=True)
     canvas.print = Print(pages_wide=0, title_rows=(1, HEADER), title_columns=(1, 2), break_before=(9,))
+
+
+OWN_SAYS = (
+    "KPIs that somebody types on Inputs: each has a name, a unit, how its periods make a longer view (sum, last "
+    "value, average), which direction is better, and a target; of a sum the target is that of one period. What each "
+    "one means is beside its numbers, under “Where from”."
+)
+
+
+def _own_numbers(canvas: Canvas, row: int) -> None:
+    """What the free lines are; nobody defined them beforehand."""
+    said = {1: "own_1 … own_8", 2: OWN, 6: OWN_SAYS, 7: "typed on Inputs", len(COLUMNS): INPUTS}
+    for column in range(1, len(COLUMNS) + 1):
+        canvas.put(row, column, said.get(column), ROLES.get(column, "wrap"))
+    canvas.heights[row] = 75.0
 
 
 def _in_order(book: Book) -> list[Metric]:

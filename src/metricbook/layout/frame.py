@@ -17,8 +17,9 @@ TARGETS, NOTES, START, DICTIONARY, CHARTS, FRAMEWORK, ROWS = (
     "Targets", "Notes", "Start", "Dictionary", "Chart data", "Framework", "Row calculations",
 )  # fmt: skip
 NOT_CARRIED = "Not carried over"
+OWN = "Your own numbers"
 RESERVED = (
-    START, INPUTS, NOTES, NOT_CARRIED, LISTS, TARGETS, ROWS, CALCULATIONS, RESULTS, CHECKS, DICTIONARY, CHARTS,
+    START, OWN, INPUTS, NOTES, NOT_CARRIED, LISTS, TARGETS, ROWS, CALCULATIONS, RESULTS, CHECKS, DICTIONARY, CHARTS,
     FRAMEWORK,
 )  # fmt: skip
 

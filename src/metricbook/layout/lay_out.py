@@ -12,6 +12,8 @@ from metricbook.layout import (
     lists,
     not_carried,
     notes,
+    own_inputs,
+    own_page,
     pages,
     records,
     results,
@@ -39,6 +41,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency))
 
     blocks = inputs.place(book)
+    own_inputs.place(book, blocks)
     pages.place(book)
     start.place(book, blocks)
     words = lists.place(book)
@@ -56,7 +59,9 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
 
     start.draw(book, blocks)
     pages.draw(book)
+    own_page.draw(book)
     inputs.draw(book, blocks)
+    own_inputs.draw(book)
     notes.draw(book, commented)
     not_carried.draw(book)
     lists.draw(book, words)

@@ -9,7 +9,7 @@ from textwrap import wrap
 from metricbook.formula.tree import Cell
 from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, tables
 from metricbook.layout.book import Book
-from metricbook.layout.frame import INPUTS, NOT_CARRIED, RESERVED, ROWS, START
+from metricbook.layout.frame import INPUTS, NOT_CARRIED, OWN, RESERVED, ROWS, START
 from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALE, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.shown import scorecard_of
@@ -22,11 +22,11 @@ NAME_LETTERS, COLUMN_LETTERS, INDENT = 32, 11, 2  # that the page's columns hold
 
 
 def sheet_order(book: Book) -> list[str]:
-    """The names of all sheets: Start, the pages, what is filled in, what is checked."""
+    """The names of all sheets: Start, the pages, your own numbers, what is filled in, what is checked."""
     tables = [records.sheet_name(table) for table in book.model.tables.values()]
-    absent = {START, INPUTS, *([] if tables else [ROWS]), *([] if book.settings.left else [NOT_CARRIED])}
-    own = [name for name in RESERVED if name not in absent]
-    return [START, *sheet_names(book), INPUTS, *tables, *own]
+    absent = {START, OWN, INPUTS, *([] if tables else [ROWS]), *([] if book.settings.left else [NOT_CARRIED])}
+    technical = [name for name in RESERVED if name not in absent]
+    return [START, *sheet_names(book), OWN, INPUTS, *tables, *technical]
 
 
 def sheet_names(book: Book) -> list[str]:

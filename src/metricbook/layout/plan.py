@@ -55,13 +55,22 @@ class Run:
     style: Style
 
 
+RuleLook = Literal[
+    "good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off", "unseen", "number", "header", "row"
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A conditional format over an area: where `formula` (written for its top left cell) is true, `look` applies."""
+    """A conditional format over an area: where `formula` (written for its top left cell) is true, `look` applies.
+
+    With a `format` the cell's numbers are shown in it.
+    """
 
     area: Area
     formula: Tree
-    look: Literal["good", "fair", "bad", "quiet", "wrong", "next", "next_header", "off", "unseen"]
+    look: RuleLook
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

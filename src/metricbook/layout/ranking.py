@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell
+from metricbook.formula.tree import Area, Cell, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DAY
@@ -12,6 +12,7 @@ from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    any_of,
     binary,
     blank,
     call,
@@ -19,14 +20,17 @@ from metricbook.layout.shapes import (
     fixed,
     index,
     join,
+    minus,
     number_or_empty,
     plus,
     text_or_empty,
+    times,
     when,
 )
 
 WORST, ACTIONS = "Off track, worst first", "Open actions"
 MOST = 12
+THOUSAND = Number(1000)
 NUMBER, NAMED, PLACE, KEY, RANK, WHO, DUE = range(1, 8)
 SAID = {"what": NAMED, "who": WHO, "due": DUE}
 
@@ -70,6 +74,25 @@ def draw(book: Book, canvas: Canvas, results: int) -> None:
         names = _column("Metric", _last(results))
         canvas.put(row, NAMED, when(blank(fixed(row, PLACE)), EMPTY, index(names, fixed(row, PLACE))), "calc")
     _draw_actions(book, canvas, _actions(top))
+
+
+def part_missed(variance: Cell, size: Cell) -> Tree:
+    """How large a miss is beside what was to be reached, from 0 to 1."""
+    none = any_of([binary("<", call("COUNT", variance, size), Number(2)), equals(size, ZERO)])
+    return when(none, EMPTY, binary("/", call("ABS", variance), size))
+
+
+def miss(code: Cell, part: Cell) -> Tree:
+    """What is sorted by: off track before at risk, then the larger. Whole numbers, so that ties are ties."""
+    score = plus(times(THOUSAND, code), call("ROUND", times(THOUSAND, call("SUM", part)), ZERO))
+    return when(any_of([blank(code), equals(code, ONE)]), EMPTY, score)
+
+
+def rank(miss: Cell, last: int) -> Tree:
+    """The place of a miss among those of all rows up to `last`, equal ones in the order of their rows."""
+    column = _column("Miss", last)
+    before = call("COUNTIFS", Area(column.first, miss), miss)
+    return when(blank(miss), EMPTY, minus(plus(call("RANK", miss, column), before), ONE))
 
 
 def _draw_actions(book: Book, canvas: Canvas, top: int) -> None:

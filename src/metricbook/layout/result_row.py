@@ -12,6 +12,7 @@ from metricbook.layout.shapes import fixed
 from metricbook.model.metric import Metric, Where
 
 BODY = 7
+OWN_COLUMNS = ("In use", "Unit number", "Change told")  # only rows of "Your own numbers" have them
 COLUMNS = (
     "id", "Metric", "Of which", "Unit", "Direction", "Actual", "Comparison", "Change", "Change %", "Target from",
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
@@ -21,6 +22,7 @@ COLUMNS = (
     "Target short", "Target in words", "Variance scale", "Variance size", "Side", "Variance in words",
     "Change in words", "Periods there", "Partial", "Zero divisor", "Waits", "Reason", "Why", "Into year",
     "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside",
+    *OWN_COLUMNS,
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}
 PERCENT = "+0.0%;-0.0%;0.0%"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metricbook.formula.tree import Area, Binary, Number, Tree
-from metricbook.layout import result_sentences
+from metricbook.layout import ranking, result_sentences
 from metricbook.layout.book import contiguous
 from metricbook.layout.frame import CURRENT, NOTES
 from metricbook.layout.history import needs_periods
@@ -22,7 +22,6 @@ from metricbook.layout.shapes import (
     equals,
     index,
     join,
-    minus,
     missing,
     plus,
     times,
@@ -30,7 +29,7 @@ from metricbook.layout.shapes import (
 )
 from metricbook.layout.short_forms import short
 
-HUNDRED, THOUSAND = Number(100), Number(1000)
+HUNDRED = Number(100)
 
 
 def draw(row: ResultRow) -> None:
@@ -136,10 +135,6 @@ def _rank(row: ResultRow) -> None:
         row.put("Miss", EMPTY)
     else:
         row.put("Size", when(blank(code), EMPTY, plus(call("ABS", row.cell("Actual")), call("ABS", bounds))), "0")
-        none = any_of([binary("<", call("COUNT", row.cell("Variance"), size), Number(2)), equals(size, ZERO)])
-        row.put("Part", when(none, EMPTY, Binary("/", call("ABS", row.cell("Variance")), size)), "0.000")
-        score = plus(times(THOUSAND, code), call("ROUND", times(THOUSAND, call("SUM", part)), ZERO))
-        row.put("Miss", when(any_of([blank(code), equals(code, ONE)]), EMPTY, score), "0")
-    before = call("COUNTIFS", row.column("Miss", to=row.row), miss)
-    rank = minus(plus(call("RANK", miss, row.column("Miss")), before), ONE)
-    row.put("Rank", when(blank(miss), EMPTY, rank), "0")
+        row.put("Part", ranking.part_missed(row.cell("Variance"), size), "0.000")
+        row.put("Miss", ranking.miss(code, part), "0")
+    row.put("Rank", ranking.rank(miss, row.last), "0")

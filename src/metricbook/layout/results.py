@@ -7,7 +7,7 @@ year, the industry), the low and high bound that follow, then code, words and va
 from __future__ import annotations
 
 from metricbook.formula.tree import Binary, Cell, Number, Tree
-from metricbook.layout import judgement, ranking, result_words
+from metricbook.layout import judgement, own_results, ranking, result_words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
@@ -29,6 +29,7 @@ from metricbook.layout.shapes import (
     plus,
     when,
 )
+from metricbook.source.ids import OWN_LINES
 
 HEADER = 6
 SLOTS_ROW, SLOTS_FIRST, SLOTS = 4, 3, 12
@@ -48,7 +49,8 @@ def place(book: Book, shown: list[Shown]) -> None:
     for number, each in enumerate(shown):
         for name, column in COLUMN.items():
             book.spots[result_key(each.metric.id, each.where, name)] = canvas.at(BODY + number, column)
-    ranking.place(book, len(shown))
+    own_results.place(book, BODY + len(shown))
+    ranking.place(book, len(shown) + OWN_LINES)
 
 
 def draw(book: Book, shown: list[Shown]) -> None:
@@ -62,14 +64,15 @@ def draw(book: Book, shown: list[Shown]) -> None:
     _common_words(book, canvas)
     for name, column in COLUMN.items():
         canvas.put(HEADER, column, name, "header")
-    last = BODY + len(shown) - 1
+    last = BODY + len(shown) + OWN_LINES - 1
     for number, each in enumerate(shown):
         row = ResultRow(book, canvas, each, BODY + number, last)
         _values(row)
         judgement.draw(row)
         result_words.draw(row)
+    own_results.draw(book, canvas, last)
     if any(block.worst or block.actions for page in book.model.pages for block in page.blocks):
-        ranking.draw(book, canvas, len(shown))
+        ranking.draw(book, canvas, len(shown) + OWN_LINES)
     canvas.widths |= {COLUMN[name]: WIDTHS.get(name, 11) for name in COLUMNS}
     canvas.freeze = Cell(BODY, 3, fixed=True)
     breaks = tuple(COLUMN[name] for name in BREAKS)

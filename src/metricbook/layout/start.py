@@ -46,6 +46,7 @@ LEGEND: tuple[tuple[Role, float, str], ...] = (
 )
 ROWS_TO_PASTE = "rows to paste in"
 PURPOSE = {
+    "Your own numbers": "KPIs of your own, judged like the others",
     "Inputs": "every number that is typed", "Notes": "commentary, events, actions",
     "Lists": "names of members, words", "Targets": "what each metric is judged by",
     "Calculations": "every formula, once", "Results": "every shown metric, judged",

@@ -8,6 +8,8 @@ from metricbook.layout import words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.divided import as_object, divisor_ids
+from metricbook.layout.own_words import TITLES as OWN_TITLES
+from metricbook.layout.own_words import own_lists
 from metricbook.layout.shapes import EMPTY
 from metricbook.source.records import Column
 
@@ -64,7 +66,11 @@ def word_lists(book: Book) -> dict[str, list[Item]]:
         ],
         "comparisons": [("previous", words.PREVIOUS, 1.0), ("last_year", words.LAST_YEAR, 2.0)],
         "status": numbered(words.STATUS),
-        "none": [("no_data", words.NO_DATA, 0.0), ("no_target", words.NO_TARGET, 0.0)],
+        "none": [
+            ("no_data", words.NO_DATA, 0.0),
+            ("no_target", words.NO_TARGET, 0.0),
+            ("not_judged", words.NOT_JUDGED, 0.0),
+        ],
         "verdict": numbered(words.VERDICT),
         "industry_higher": numbered(words.INDUSTRY_HIGHER),
         "industry_lower": numbered(words.INDUSTRY_LOWER),
@@ -83,6 +89,7 @@ def word_lists(book: Book) -> dict[str, list[Item]]:
         "against": numbered(words.AGAINST),
         "months": numbered(words.MONTHS),
         "none_of": [(id, f"no {as_object(book.model.metrics[id].label)}", 0.0) for id in divisor_ids(book.model)],
+        **own_lists(book.settings.currency),
     }
     for id, column in _choices(book):
         lists[f"options.{id}"] = [
@@ -112,7 +119,7 @@ TITLES = {
     "bases": "Target in force", "signs": "Sign", "short": "Short forms", "plural": "Periods",
     "say": "Parts of sentences", "judged_short": "Judged by, on cards", "side_higher": "More is better",
     "side_lower": "Less is better", "side_range": "A range is best", "against": "Compared with", "months": "Months",
-    "none_of": "What there is none of",
+    "none_of": "What there is none of", **OWN_TITLES,
 }  # fmt: skip
 
 

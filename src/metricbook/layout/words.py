@@ -9,7 +9,7 @@ SHAPES = {"good": GOOD, "fair": FAIR, "bad": BAD}
 CODES = {"good": 1.0, "fair": 2.0, "bad": 3.0}
 
 STATUS = (f"{GOOD} On track", f"{FAIR} At risk", f"{BAD} Off track")
-NO_DATA, NO_TARGET = f"{NONE} No data", f"{NONE} No target"
+NO_DATA, NO_TARGET, NOT_JUDGED = f"{NONE} No data", f"{NONE} No target", f"{NONE} Not judged"
 VERDICT = (f"{BAD} Unfavourable", f"{GOOD} As planned", f"{GOOD} Favourable")
 INDUSTRY_HIGHER = (f"{BAD} Below benchmark", f"{GOOD} In range", f"{GOOD} Above benchmark")
 INDUSTRY_LOWER = (f"{GOOD} Below benchmark", f"{GOOD} In range", f"{BAD} Above benchmark")
@@ -51,6 +51,10 @@ PHRASES = {
     "by_definition": "n/a by its definition",
     "to_go": "to go: ", "left": "left: ", "by": " by ", "until": " until ", "reached": "year's target reached",
     "used_up": "year's budget used up", "none_off_track": "Nothing is off track", "no_action": "No open action",
+    "own_number": "Own number ", "own_rollup": "say on Inputs: sum, last or average?",
+    "own_good": "say on Inputs: higher or lower?",
+    "own_begin": "Nothing here yet. Type a name, a unit and your numbers into the last block of Inputs, and they are "
+    "judged here like every other number.",
 }  # fmt: skip
 
 VIEWS: dict[Grain, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from metricbook.model.metric import Axis, Metric, Point, Where
 from metricbook.model.model import Model
+from metricbook.model.own import own_inputs
 from metricbook.model.spread import expand
 from metricbook.problems import Problem, did_you_mean
 from metricbook.source.data import Row
@@ -107,6 +108,8 @@ class _Matcher:
 
     def _metric(self, row: Row) -> Metric | None:
         metrics = self.model.metrics
+        if row.metric in own_inputs():
+            return own_inputs()[row.metric]
         id = row.metric if row.metric in metrics else self._renamed(row.metric)
         if _is_input(self.model, id):
             return metrics[id]

@@ -10,6 +10,8 @@ from metricbook.source.document import Data, Document, Steps, value_at
 from metricbook.source.faults import thing
 
 LONGEST_LABEL = 80
+OWN_LINES = 8
+"""How many free lines every workbook has; their ids are own_1, own_2 and so on."""
 SHARED = ("metrics", "constants", "dimensions", "records")
 
 _CELL = re.compile(r"[a-z]{1,3}[0-9]{1,7}|r[0-9]*|c[0-9]*|r[0-9]*c[0-9]*")
@@ -18,6 +20,7 @@ _OWN_WORDS = {
     "false": "a value",
     "total": "the total of a dimension",
     "north_star": "the north star",
+    **{f"own_{number + 1}": "a line of “Your own numbers”" for number in range(OWN_LINES)},
 }
 
 
