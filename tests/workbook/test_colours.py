@@ -88,7 +88,7 @@ def test_inputs_and_statuses_follow_no_brand() -> None:
     own = {colours.INPUT_FILL, colours.INPUT_TEXT, colours.NOTE_FILL, colours.LINK_TEXT}
     used = {each for look in styles.LOOKS.values() for each in (look.color, look.fill)}
     assert own <= used
-    assert {name for name, (*_, lines) in rules.LOOKS.items() if lines} == {"next"}
+    assert {name for name, (*_, sides) in rules.LOOKS.items() if "left" in sides} == {"next"}
     for name in ("good", "fair", "bad", "wrong", "off", "quiet"):
         assert not set(rules.LOOKS[name][:2]) & set(theme_of("E4002B").colours)  # type: ignore[index]
 

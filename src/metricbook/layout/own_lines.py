@@ -21,6 +21,7 @@ from metricbook.layout.shapes import (
     here,
     index,
     number_or_empty,
+    plus,
     span,
     text_or_empty,
     times,
@@ -32,13 +33,13 @@ from metricbook.model.own import own_id
 from metricbook.source.ids import OWN_LINES
 
 TITLE = "Your own numbers"
-FIXED_SAYS = "Fixed: number of the unit; 1 sum, 2 last value, 3 average; target; 1 higher is better, -1 lower"
+FIXED_SAYS = "Fixed: number of the unit; 1 sum, 2 last value, 3 average; target; 1 higher is better, −1 lower"
 VALUE, SUM, GOAL, GAP = "", " added up", ".target", " missing"
 KINDS = {
     VALUE: "",
     SUM: ", added up",
-    GOAL: ", target (of a sum: of one period)",
-    GAP: ", missing in the window",
+    GOAL: ", target",
+    GAP: ", missing (line: 1 in use)",
 }
 TWO, THREE = Number(2), Number(3)
 
@@ -136,15 +137,19 @@ def _target(book: Book, canvas: Canvas, number: int) -> None:
 
 
 def _gap(book: Book, canvas: Canvas, number: int) -> None:
-    """The numbers of the periods in the current window that are missing, and which direction is better."""
+    """Is anything typed, which periods of the current window are missing then, and which direction is better."""
     row = _labels(book, canvas, number, GAP, own.GOOD)
     judged = Area(book.spots["own_good.higher"], book.spots["own_good.lower"])
     found = call("MATCH", fixed(row, MEMBER), judged, ZERO)
     better = index(book.areas["own_good.numbers"], found)
     canvas.put(row, FIXED, when(call("ISNUMBER", found), better, EMPTY), "calc", "0")
-    inside = when(equals(book.mark("counted"), ONE), book.mark("number"), EMPTY)
-    there = here(_row(book, number, VALUE))
-    canvas.across(row, FIRST, book.frame.last, when(blank(there), inside, EMPTY), "calc", "0")
+    value = _row(book, number, VALUE)
+    typed = call("COUNT", book.frame.periods(value), fixed(_row(book, number, GOAL), FIXED))
+    in_use = call("MIN", ONE, plus(typed, binary("<>", fixed(value, MEMBER), EMPTY)))
+    canvas.put(row, LINE, in_use, "calc", "0")
+    asked = equals(times(book.mark("counted"), fixed(row, LINE)), ONE)
+    inside = when(asked, book.mark("number"), EMPTY)
+    canvas.across(row, FIRST, book.frame.last, when(blank(here(value)), inside, EMPTY), "calc", "0")
 
 
 def typed_in_window(book: Book, number: int) -> Tree:

@@ -12,7 +12,7 @@ from metricbook.formula.tree import Binary, Cell, Number, Tree
 from metricbook.layout import own_lines, ranking
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
-from metricbook.layout.frame import CALCULATIONS, COMPARISON, CURRENT, FIXED, LAST_YEAR, MEMBER, RESULTS, UNIT
+from metricbook.layout.frame import CALCULATIONS, COMPARISON, CURRENT, FIXED, LAST_YEAR, LINE, MEMBER, RESULTS, UNIT
 from metricbook.layout.own_inputs import unit_rules
 from metricbook.layout.plan import Role
 from metricbook.layout.result_row import COLUMN, PERCENT
@@ -97,9 +97,7 @@ class _OwnRow:
     def _values(self) -> None:
         """What it is called, its value now, before and a year ago, and the change."""
         book, name = self.book, self.read(own_lines.VALUE, MEMBER)
-        typed = plus(call("COUNT", own_lines.periods(book, self.number), self.read(own_lines.GOAL)),
-                     binary("<>", name, EMPTY))  # fmt: skip
-        self.put("In use", call("MIN", ONE, typed), "0")
+        self.put("In use", self.read(own_lines.GAP, LINE), "0")
         self.put("id", own_id(self.number), role="id")
         self.put("Unit number", self.read(own_lines.VALUE), "0")
         unnamed = join(book.say("own_number"), call("RIGHT", self.cell("id"), ONE))
@@ -151,9 +149,9 @@ class _OwnRow:
         on_target = index(areas["own_sides"], TWO)
         words = when(equals(side, TWO), on_target, said)
         self.put("Variance in words", when(blank(side), EMPTY, words))
-        percent = self.listed("own_change", numbers=True)
-        self.put("Change told", when(equals(percent, ONE), self.cell("Change %"), self.cell("Change")))
-        scaled = times(call("ABS", change), call("MAX", times(HUNDRED, percent), self.listed("own_units", True)))
+        as_it_is = equals(self.listed("own_difference", numbers=True), ONE)
+        self.put("Change told", when(as_it_is, self.cell("Change"), self.cell("Change %")))
+        scaled = times(call("ABS", change), self.listed("own_change", numbers=True))
         told = join(self.cell("Trend"), self.book.say("space"), call("FIXED", scaled, ONE), self.listed("own_change"))
         self.put("Change in words", when(blank(change), EMPTY, told))
 
@@ -180,15 +178,17 @@ class _OwnRow:
         first = when(equals(rollup, TWO), reporting, call("MIN", gaps))
         self.put("First missing", when(blank(gaps), EMPTY, first), "0")
         there, gap, reason = (self.cell(name) for name in ("Periods there", "First missing", "Reason"))
-        self.put("Periods there", own_lines.typed_in_window(book, self.number), "0")
-        self.put("Partial", times(binary(">", there, ZERO), binary("<>", rollup, TWO)), "0")
+        unused = equals(self.cell("In use"), ZERO)
+        self.put("Periods there", when(unused, EMPTY, own_lines.typed_in_window(book, self.number)), "0")
+        partial = times(binary(">", there, ZERO), binary("<>", rollup, TWO))
+        self.put("Partial", when(blank(there), EMPTY, partial), "0")
         key = index(book.frame.periods(6, CALCULATIONS, lock_row=True), gap)
         self.put("Waits", when(blank(gap), EMPTY, join(say("needs"), key)))
         number = plus(ONE, times(binary(">", reporting, ZERO), plus(ONE, call("COUNT", rollup))))
-        none = any_of([equals(self.cell("In use"), ZERO), equals(call("COUNT", self.cell("Actual")), ONE)])
+        none = any_of([unused, equals(call("COUNT", self.cell("Actual")), ONE)])
         self.put("Reason", when(none, EMPTY, number), "0")
-        partial = join(there, say("of"), length, book.spots["plural"], say("colon"), self.cell("Waits"))
-        waits = when(equals(self.cell("Partial"), ONE), partial, self.cell("Waits"))
+        some = join(there, say("of"), length, book.spots["plural"], say("colon"), self.cell("Waits"))
+        waits = when(equals(self.cell("Partial"), ONE), some, self.cell("Waits"))
         why = call("CHOOSE", reason, say("no_data_yet"), say("own_rollup"), waits)
         self.put("Why", when(blank(reason), EMPTY, why))
         last_year = join(say("versus"), book.spots["judged_by.3"])
