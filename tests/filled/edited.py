@@ -13,7 +13,14 @@ from metricbook.filled.blocks import ID
 from metricbook.layout.plan import Address
 
 Cells = Mapping[Address, Any]
-SHEETS = {"inputs": "Inputs", "notes": "Notes", "actions": "Notes", "targets": "Targets", "list": "Lists"}
+SHEETS = {
+    "inputs": "Inputs",
+    "own": "Inputs",
+    "notes": "Notes",
+    "actions": "Notes",
+    "targets": "Targets",
+    "list": "Lists",
+}
 
 
 def edited(content: bytes, path: Path, change: Callable[[Workbook], None]) -> Path:

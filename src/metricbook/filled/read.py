@@ -19,7 +19,7 @@ from metricbook.layout.plan import Address, Constant
 from metricbook.problems import Location, Problem, Refused
 
 _SINGLE = re.compile(r"in_(?:(setting|used)\.(.+)|(picked)_(.+))")
-_BLOCK = re.compile(r"blk_(?:(inputs|notes|actions|targets)|(list|unlisted)_(.+))")
+_BLOCK = re.compile(r"blk_(?:(inputs|own|notes|actions|targets)|(list|unlisted)_(.+))")
 _STAMP = re.compile(r"(\w+) (\S+) · fingerprint (\w+)")
 HEADER_ROWS = 2  # of a record table: ids and headings
 
@@ -229,7 +229,8 @@ class Reading:
                        "Take it from the workbook as it was issued.")  # fmt: skip
             return
         rows = self.rows(box.sheet)
-        ids = {row: id for row, id in row_ids(box, rows) if id != "id"}
+        boxes = [box, *([self.book.names["blk_own"]] if "blk_own" in self.book.names else [])]
+        ids = {row: id for each in boxes for row, id in row_ids(each, rows) if id != "id"}
         spelt = {_plain(id): id for id in ids.values()}
         moved: list[str] = []
         lost: list[tuple[str, Box]] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from metricbook.formula.tree import Area, Cell, Text
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.fields import WHERE_FROM, Asked, ask, key_row
 from metricbook.layout.frame import FIRST, FIXED, ID, INPUTS, LABEL, LINE, MEMBER
 from metricbook.layout.frame import UNIT as UNIT_COLUMN
-from metricbook.layout.inputs import BLANK, Block
+from metricbook.layout.inputs import BLANK, BODY, Block
 from metricbook.layout.own_words import own_format
 from metricbook.layout.plan import Constant, Role, Rule, Validation
 from metricbook.layout.shapes import ZERO, call, equals, fixed, index
@@ -32,13 +35,13 @@ LONGEST_NAME = 80
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> None:
-    """Give the block its rows, below all others."""
+    """Give the block its rows, below all others: title, headings, keys, lines."""
     above = blocks[-1] if blocks else None
-    top = above.bottom + 1 + len(above.previews) + 1 if above else 8
-    canvas, bottom = Canvas(INPUTS, "fill"), top + 2 + OWN_LINES
-    book.areas["own.inputs"] = canvas.area(top + 1, ID, bottom, book.frame.last)
+    top = above.bottom + 1 + len(above.previews) + 1 if above else BODY
+    canvas, keys = Canvas(INPUTS, "fill"), top + 2
+    book.areas["own.inputs"] = canvas.area(keys, ID, keys + 1 + OWN_LINES, book.frame.last)
     for number in range(1, OWN_LINES + 1):
-        book.spots[f"own.line.{number}"] = canvas.at(top + 1 + number, LABEL)
+        book.spots[f"own.line.{number}"] = canvas.at(keys + number, LABEL)
 
 
 def column(book: Book, at: int) -> Area:
@@ -69,43 +72,54 @@ def unit_rules(
 def draw(book: Book) -> None:
     """Draw the block on Inputs, which is drawn already."""
     canvas, block, last = book.sheets[INPUTS], book.areas["own.inputs"], book.frame.last
-    top, bottom, where_from = block.first.row, block.last.row, last + 1
-    canvas.put(top - 1, LABEL, TITLE, "heading")
-    canvas.put(top - 1, UNIT_COLUMN, SAYS.format(book.model.periods.grain), "quiet")
+    keys, bottom, where_from = block.first.row, block.last.row, last + 1
+    canvas.put(keys - 2, LABEL, TITLE, "heading")
+    canvas.put(keys - 2, UNIT_COLUMN, SAYS.format(book.model.periods.grain), "quiet")
     heads: dict[int, str] = {COLUMNS[part]: word for part, word in HEADS.items()} | {LINE: "Filled"}
     for at in range(LABEL, FIRST):
-        canvas.put(top, at, heads.get(at), "header")
+        canvas.put(keys - 1, at, heads.get(at), "header")
+    key_row(canvas, keys, {at: part for part, at in COLUMNS.items()} | {where_from: WHERE_FROM})
+    canvas.across(keys, FIRST, last, tuple(book.model.periods.keys()), "key", "@")
     canvas.across(bottom, ID, where_from, None, "rule_line")
     canvas.heights[bottom] = 5
     for number in range(1, OWN_LINES + 1):
         _line(book, canvas, number)
-    _validations(book, canvas, top + 1, bottom - 1)
-    text = Rule(_local(top + 1, FIXED, bottom - 1, last), call("ISTEXT", Cell(top + 1)), "wrong")
+    _validations(book, canvas, keys + 1, bottom - 1)
+    text = Rule(_local(keys + 1, FIXED, bottom - 1, last), call("ISTEXT", Cell(keys + 1)), "wrong")
     canvas.rules.append(text)
-    unit_rules(book, canvas, top + 1, bottom - 1, ((FIXED, last),), UNIT_COLUMN)
-    canvas.anchor("blk_own", canvas.area(top, ID, bottom, where_from))
+    unit_rules(book, canvas, keys + 1, bottom - 1, ((FIXED, last),), UNIT_COLUMN)
+    canvas.anchor("blk_own", canvas.area(keys, ID, bottom, where_from))
 
 
 def _line(book: Book, canvas: Canvas, number: int) -> None:
+    """One line: what it is called, its choices, its numbers, and where they come from."""
     id, row, last = own_id(number), book.spots[f"own.line.{number}"].row, book.frame.last
-    typed = book.settings.inputs
     canvas.put(row, ID, id, "id")
     for part, at in COLUMNS.items():
-        value = typed.get((f"{id}.{part}", (), None))
-        words = WORDS.get(part, {})
-        shown: Constant = words.get(str(value), value) if words and value is not None else value
-        role: Role = "input" if part == TARGET else "input_text"
-        # a name is a text whatever it looks like; numbers take the format of the unit by a rule
-        canvas.put(row, at, shown, role, "@" if part == NAME else "General")
-        canvas.anchor(f"in_{id}.{part}", canvas.area(row, at, row, at))
+        _part(book, canvas, id, part, (row, at))
     place = call("MATCH", fixed(row, ID), _column(book, ID), ZERO)
     block = book.areas["own.inputs"]
     held = index(_local(block.first.row, FIRST, block.last.row, last, lock=True), place, ZERO)
     canvas.put(row, LINE, call("COUNT", held), "calc", f'0" of {book.frame.count}"')
-    values = tuple(typed.get((id, (), period)) for period in range(book.frame.count))
-    canvas.across(row, FIRST, last, values, "input")
-    canvas.put(row, last + 1, None, "where_from")
+    given = tuple(book.settings.inputs.get((id, (), period)) for period in range(book.frame.count))
+    asked, keys = Asked("own", id, f"{TITLE}, {number}"), book.model.periods.keys()
+    ask(book, canvas, asked, (row, FIRST), ("input", "General"), tuple(keys), (None,) * len(keys), given)
+    source = Asked("own", id, f"{TITLE}, {number}: where from", "text")
+    ask(book, canvas, source, (row, last + 1), ("where_from", "General"), (WHERE_FROM,))
     canvas.anchor(f"in_{id}", canvas.area(row, FIRST, row, last))
+
+
+def _part(book: Book, canvas: Canvas, id: str, part: str, at: tuple[int, int]) -> None:
+    """What is said of a line: a name is a text whatever it looks like, a target has the format of the unit."""
+    options = WORDS.get(part, {})
+    kind: Literal["number", "text", "option"] = "option" if options else "text" if part == NAME else "number"
+    label = f"{TITLE}, {id.rpartition('_')[2]}: {HEADS[part].lower()}"
+    asked = Asked("own", id, label, kind, tuple(options.items()), LISTS.get(part, ""))
+    value = book.settings.inputs.get((f"{id}.{part}", (), None))
+    given: Constant = options.get(str(value), value) if options and value is not None else value
+    role: Role = "input" if part == TARGET else "input_text"
+    look = (role, "@" if part == NAME else "General")
+    ask(book, canvas, asked, at, look, keys=(part,), given=(given,))
 
 
 def _column(book: Book, at: int) -> Area:

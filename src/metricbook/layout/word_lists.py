@@ -15,7 +15,8 @@ from metricbook.source.records import Column
 
 Item = tuple[str, str, float]
 ID, SHOWN, NUMBER = 1, 2, 6  # the columns of an id, its word and its number
-CHOSEN = ("views", "comparisons", "used", "bases")  # what selectors and settings choose from
+CHOSEN = ("views", "comparisons", "used", "bases", "own_units", "own_rollups", "own_good")
+"""What selectors, settings and your own numbers choose from."""
 
 
 def name_words(book: Book) -> None:
