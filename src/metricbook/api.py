@@ -8,7 +8,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metricbook.build import model_of, records_of, sample_of, sample_records, subject_of, workbook_of
+from metricbook.build import model_of, records_of, sample_of, sample_records, sample_remarks, subject_of, workbook_of
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, match
@@ -79,7 +79,8 @@ def build_workbook(
     pasted = sample_records(model) if sample else {}
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
     rows = {table: each.rows for table, each in (pasted | loaded).items()}
-    settings = replace(subject.settings, inputs=inputs, records=rows)
+    typed = sample_remarks(model) if sample else {}
+    settings = replace(subject.settings, inputs=inputs, records=rows, typed=typed)
     if before is not None and not subject.client:
         settings = replace(settings, client=before.client, currency=before.currency or settings.currency)
     if client_name:

@@ -22,11 +22,13 @@ from metricbook.model.overlay import flatten
 from metricbook.model.own import is_own
 from metricbook.model.prove import possible, prove
 from metricbook.model.record_data import Loaded, load_records
+from metricbook.model.remarks import Address, placed
 from metricbook.model.tailor import sources_of
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.client_chain import Chain, is_client, read_chain
 from metricbook.source.data import read_data
 from metricbook.source.load import Source, find, load, read_document, shipped
+from metricbook.source.remarks import read_remarks
 
 
 @contextmanager
@@ -177,6 +179,22 @@ def sample_records(model: Model) -> dict[str, Loaded]:
         samples = {table: file.with_name(f"{file.stem}.{table}.sample.csv") for table in model.tables}
         found |= {table: sample for table, sample in samples.items() if sample.exists()}
     return records_of(model, found)
+
+
+def sample_remarks(model: Model) -> dict[Address, float | str]:
+    """What is remarked on the sample data: `<framework>.notes.sample.csv` beside it and beside those it uses.
+
+    Notes come along from all, the nearest wins; actions are those of the nearest file that has some.
+    """
+    typed: dict[Address, float | str] = {}
+    for number, file in enumerate(map(Path, model.files), 1):
+        path = file.with_name(f"{file.stem}.notes.sample.csv")
+        found, problems = placed(model, read_remarks(path)) if path.exists() else ({}, [])
+        if problems and number == len(model.files):
+            raise Refused(problems)
+        own = any(block == "actions" for block, _, _ in found)
+        typed = {at: value for at, value in typed.items() if not (own and at[0] == "actions")} | found
+    return typed
 
 
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:

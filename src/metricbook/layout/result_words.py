@@ -131,7 +131,8 @@ def _rank(row: ResultRow) -> None:
     """The size of the miss, off track before at risk, and its rank. Whole numbers, so that ties are ties."""
     code, miss, size, part = (row.cell(name) for name in ("Code", "Miss", "Size", "Part"))
     bounds = call("SUM", row.cell("Low bound"), row.cell("High bound"))
-    if row.metric.good is None or not row.is_total:
+    declared = row.metric.id in row.book.model.framework.metrics  # not once more at a member or by a rival
+    if row.metric.good is None or not row.is_total or not declared:
         row.put("Miss", EMPTY)
     else:
         row.put("Size", when(blank(code), EMPTY, plus(call("ABS", row.cell("Actual")), call("ABS", bounds))), "0")
