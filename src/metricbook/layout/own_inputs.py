@@ -14,7 +14,8 @@ from metricbook.layout.inputs import BLANK, BODY, Block
 from metricbook.layout.own_words import own_format
 from metricbook.layout.plan import Constant, Role, Rule, Validation
 from metricbook.layout.shapes import ZERO, call, equals, fixed, index
-from metricbook.model.own import GOOD, NAME, ROLLUP, TARGET, UNIT, UNITS, WORDS, own_id
+from metricbook.layout.word_lists import word_lists
+from metricbook.model.own import GOOD, NAME, ROLLUP, TARGET, UNIT, own_id
 from metricbook.source.ids import OWN_LINES
 
 TITLE = "Your own numbers"
@@ -64,7 +65,7 @@ def unit_rules(
     """Show the numbers of these rows in the unit whose word stands in the column `unit` of their row."""
     for left, right in spans:
         area = Area(Cell(first, left, fixed=True), Cell(last, right, fixed=True))
-        for id, word in UNITS.items():
+        for id, word, _ in word_lists(book)["own_units"]:
             chosen = equals(fixed(first, unit), Text(word))
             canvas.rules.append(Rule(area, chosen, "number", own_format(book.formats, id)))
 
@@ -111,7 +112,7 @@ def _line(book: Book, canvas: Canvas, number: int) -> None:
 
 def _part(book: Book, canvas: Canvas, id: str, part: str, at: tuple[int, int]) -> None:
     """What is said of a line: a name is a text whatever it looks like, a target has the format of the unit."""
-    options = WORDS.get(part, {})
+    options = {id: word for id, word, _ in word_lists(book)[LISTS[part]]} if part in LISTS else {}
     kind: Literal["number", "text", "option"] = "option" if options else "text" if part == NAME else "number"
     label = f"{TITLE}, {id.rpartition('_')[2]}: {HEADS[part].lower()}"
     asked = Asked("own", id, label, kind, tuple(options.items()), LISTS.get(part, ""))
