@@ -101,7 +101,8 @@ def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
         found = [wanted]
     if not found:
         hint = "Add `framework:`, or name one on the command line."
-        raise Refused([Problem("no-framework", "The file names no framework.", hint, Location(chain.file))])
+        at = chain.links[0].document.locate(("client",))
+        raise Refused([Problem("no-framework", "The file names no framework.", hint, at)])
     return tuple(map(str, found))
 
 
