@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from metricbook.formula.tree import Binary, walk
+from metricbook.layout.settings import ShowIn
 from metricbook.model.dimensions import Grain
 from metricbook.model.metric import Metric
 
@@ -18,6 +20,16 @@ PLAIN = {
     "seconds": "#,##0", "date": DAY, "choice": "0", "member": "0", "text": "General",
 }  # fmt: skip
 SUFFIX = {"months": " mo", "days": " d", "years": " y", "seconds": " s", "weeks": " wk"}
+
+
+SCALED: dict[str, tuple[str, str]] = {"thousands": ("1000", '#,##0,"k"'), "millions": ("100000", '#,##0.0,,"M"')}
+"""From which amount on the short form is used, and the short form."""
+
+
+def is_price(metric: Metric) -> bool:
+    """Is it an amount for one of something, which thousands would not tell? What is divided is."""
+    trees = [*([metric.formula] if metric.formula is not None else []), *metric.by_member.values()]
+    return any(isinstance(node, Binary) and node.op == "/" for tree in trees for node in walk(tree))
 
 
 @cache
@@ -33,10 +45,23 @@ class Formats:
     """Number formats for one workbook."""
 
     currency: str = "USD"
+    show_in: ShowIn = "full"
 
     def of(self, metric: Metric) -> str:
         """The format of a metric's values in tables."""
         return self.unit(metric.unit, metric.signed, metric.decimals)
+
+    def page(self, metric: Metric, signed: bool = False) -> str:
+        """The format on pages: sums of money as the client wants to see them, prices always in full."""
+        code = self.of(metric)
+        if self.show_in == "full" or metric.unit != "currency" or is_price(metric):
+            return code
+        sign = self._money(0).rpartition("#,##0")[0]
+        least, short = SCALED[self.show_in]
+        scaled = f"{sign}{short}"
+        if signed or metric.signed:
+            return f"+{scaled};-{scaled};{sign}0"
+        return f"[>={least}]{scaled};[<=-{least}]-{scaled};{sign}#,##0"
 
     def unit(self, unit: str, signed: bool = False, decimals: int | None = None) -> str:
         """The format of a unit; `signed` shows the plus sign, `decimals` overrides how many are usual."""
@@ -68,6 +93,8 @@ class Formats:
         base = metric.unit.partition("/")[0]
         if base not in ("currency", "count"):
             return self.of(metric)
+        if base == "currency" and self.show_in != "full":
+            return self.page(metric)
         sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
         return f'[<0]-{sign}#,##0;[>=999500]{sign}0.00,,"M";{sign}#,##0'
 

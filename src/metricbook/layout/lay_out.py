@@ -38,7 +38,7 @@ def lay_out(model: Model, settings: Settings | None = None) -> Plan:
 def drawn(model: Model, settings: Settings | None = None) -> Book:
     """The workbook with all its sheets drawn; it still knows which metric stands in which row."""
     settings = settings or Settings()
-    book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency))
+    book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency, settings.show_in))
 
     blocks = inputs.place(book)
     own_inputs.place(book, blocks)

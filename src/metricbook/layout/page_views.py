@@ -32,11 +32,12 @@ class View:
 
 
 def _own(book: Book, metric: Metric) -> str:
-    return book.formats.of(metric)
+    return book.formats.page(metric)
 
 
 def _difference(book: Book, metric: Metric) -> str:
-    return signed(book.formats.of(metric))
+    code = book.formats.page(metric, signed=True)
+    return code if ";" in code else signed(code)
 
 
 def _change(book: Book, metric: Metric) -> str:

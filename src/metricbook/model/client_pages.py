@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from metricbook.model.flat import Flat, Home, Sheet
+from metricbook.model.flat import Flat, Home, Sheet, Stated
 from metricbook.model.kept import hideable
 from metricbook.model.names import block_id
 from metricbook.problems import Problem, did_you_mean
@@ -15,6 +15,26 @@ from metricbook.source.schema import Block, Items, Page, Scorecard
 
 KINDS = ("headline", "scorecard", "table", "chart", "explain")
 """The kinds of blocks that list metrics; a block without id and title is found by its kind."""
+
+
+def together(used: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
+    """The pages of several frameworks: one that two of them have comes once, and no two have the same id."""
+    found: list[Sheet] = []
+    for name, sheets in used:
+        for page, document, number in sheets:
+            alike = [other for other, *_ in found if other.sheet == page.sheet]
+            if any(other == page for other in alike):
+                continue
+            if alike:
+                page = page.model_copy(update={"sheet": f"{name}_{page.sheet}"})
+            found.append((page, document, number))
+    return found
+
+
+def renamed(stated: Stated, id: str) -> Stated:
+    """A check under another id."""
+    check, document, number = stated
+    return check.model_copy(update={"id": id}), document, number
 
 
 def without_unknown(flat: Flat, source: Source, notes: list[str]) -> Flat:

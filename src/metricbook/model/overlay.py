@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from metricbook.model.client_members import without_members
-from metricbook.model.client_pages import with_shown, without_lost_groups, without_unknown
+from metricbook.model.client_pages import renamed, together, with_shown, without_lost_groups, without_unknown
 from metricbook.model.defaults import with_defaults
 from metricbook.model.flat import Flat, Sheet, Stated
 from metricbook.model.laid_over import laid_over, meaning
 from metricbook.model.picks import with_picks
-from metricbook.model.tailor import Load, inherited, tailored
+from metricbook.model.tailor import Load, grain_faults, inherited, tailored
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.load import Source
 from metricbook.source.schema import Defaults, Dimension, Framework, Page, Records
@@ -31,6 +31,9 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     base = _together(source, used, problems)
     notes: list[str] = []
     if source.client is not None and used:
+        problems += grain_faults(source, [each.framework for each in used])
+        if problems:
+            raise Refused(problems)
         base = inherited(base, [each.framework for each in used])
         source = tailored(source, source.client, base, problems, notes)
     own = source.framework
@@ -166,9 +169,12 @@ def _checks(own: Framework, used: list[Flat], source: Source, problems: list[Pro
     """The file's own checks, then those of the used frameworks that it does not say anew."""
     said = {check.id for check in own.checks}
     found: dict[str, Stated] = {}
-    for stated in (stated for each in used for stated in each.checks if stated[0].id not in said):
+    theirs = [(each.framework.framework, stated) for each in used for stated in each.checks]
+    for name, stated in ((name, stated) for name, stated in theirs if stated[0].id not in said):
         id = stated[0].id
-        if found.setdefault(id, stated)[0] != stated[0]:
+        if source.client is not None and found.get(id, stated)[0] != stated[0]:
+            found[f"{name}_{id}"] = renamed(stated, f"{name}_{id}")
+        elif found.setdefault(id, stated)[0] != stated[0]:
             sentence = f"The check {id} is in two of the used frameworks, and not the same."
             hint = "Give one of them another id, or say it here."
             problems.append(Problem("defined-twice", sentence, hint, source.document.locate(("uses",))))
@@ -179,7 +185,7 @@ def _sheets(own: Framework, used: list[Flat], source: Source, problems: list[Pro
     known = {each.framework.framework: each.sheets for each in used}
     sheets: list[Sheet] = []
     if source.client is not None and all(page.from_ is None for page in own.sheets):
-        sheets = [sheet for each in used for sheet in each.sheets]
+        sheets = together([(each.framework.framework, each.sheets) for each in used])
     for number, page in enumerate(own.sheets):
         if page.from_ is None:
             sheets.append((page, source.document, number))

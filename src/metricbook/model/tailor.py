@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,6 +74,16 @@ def _placed(document: Document, uses: int) -> Document:
     return replace(document, places=places)
 
 
+def grain_faults(source: Source, used: Sequence[Framework]) -> Iterator[Problem]:
+    """Frameworks of one workbook share its periods, so they count in the same ones, or the client says in which."""
+    times = {each.framework: each.dimensions["period"].grain or "month" for each in used if "period" in each.dimensions}
+    own = source.framework.dimensions.get("period")
+    if len(set(times.values())) > 1 and (own is None or own.grain is None):
+        told = " and ".join(f"{name} in {grain}s" for name, grain in times.items())
+        hint = "Say which: `dimensions: {period: {grain: month}}`."
+        yield Problem("grains-differ", f"They do not count alike: {told}.", hint, source.document.locate(("uses",)))
+
+
 def inherited(base: Framework, used: Sequence[Framework]) -> Framework:
     """What lies below a client file, with its name: of several frameworks all their names."""
     first = used[0]
@@ -82,6 +92,8 @@ def inherited(base: Framework, used: Sequence[Framework]) -> Framework:
         update["framework"] = "_".join(each.framework for each in used)
         update["title"] = " and ".join([", ".join(each.title for each in used[:-1]), used[-1].title])
         update["summary"] = " ".join(each.summary for each in used)
+        period = next((each.dimensions["period"] for each in used if "period" in each.dimensions), None)
+        update["dimensions"] = {**base.dimensions, "period": period} if period else base.dimensions
         update["north_star"] = next((each.north_star for each in used if each.north_star), None)
     return base.model_copy(update=update)
 
