@@ -44,6 +44,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.start import prepared_by
 from metricbook.model.metric import Metric, Point
 
 UNNAMED = "No numbers stand in a line whose member has no name on Lists"
@@ -67,6 +68,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     canvas = book.canvas(CHECKS, "check")
     canvas.put(1, WHAT, "Checks", "title")
     canvas.put(2, WHAT, "OK, Look, or Not run while numbers are missing. 0 passes.", "question")
+    canvas.put(3, WHAT, prepared_by(book.settings.prepared) or None, "quiet")
     found = [*_own(book), *record_checks(book), *_built_in(book, blocks, completeness)]
     assert len(found) == count  # the rows were given out before anything was drawn
     _summary(book, canvas, count, completeness)

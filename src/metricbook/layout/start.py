@@ -15,6 +15,7 @@ from metricbook.layout.pages import sheet_names, sheet_order
 from metricbook.layout.plan import Role, Validation
 from metricbook.layout.records import sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
+from metricbook.layout.settings import Prepared
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
 from metricbook.layout.word_lists import word_lists
 from metricbook.model.profile import options as options_of
@@ -44,6 +45,7 @@ LEGEND: tuple[tuple[Role, float, str], ...] = (
     ("legend_calc", 210_000.0, "calculated, locked"),
     ("legend_link", 210_000.0, "a link to another sheet"),
 )
+PREPARED = "Prepared by"
 ROWS_TO_PASTE = "rows to paste in"
 PURPOSE = {
     "Your own numbers": "KPIs of your own, judged like the others",
@@ -88,6 +90,7 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     canvas.put(4, NAME, "Three steps", "heading")
     for number, step in enumerate(_steps(book)):
         canvas.put(5 + number, NAME, f"{number + 1}.  {step}", "text")
+    canvas.put(8, NAME, prepared_by(book.settings.prepared) or None, "quiet")
     _next(book)
     _state(book)
     _settings(book, blocks)
@@ -97,6 +100,12 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     _links(book, row)
     canvas.widths |= {1: 1.5, NAME: 34, VALUE: 16, SAYS: 70}
     logo.draw(book, canvas, SAYS, title, NAME)
+
+
+def prepared_by(prepared: Prepared) -> str:
+    """Whom to ask, and what they want to be known: "Prepared by Dana Roy · dana@roy.example · Send it by the 5th"."""
+    name = f"{PREPARED} {prepared.name}" if prepared.name else ""
+    return " · ".join(part for part in (name, prepared.contact, prepared.note) if part)
 
 
 def _steps(book: Book) -> tuple[str, ...]:

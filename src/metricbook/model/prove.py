@@ -10,6 +10,7 @@ from metricbook.formula.structure import forbidden_literals
 from metricbook.formula.tree import names
 from metricbook.model.asked import Asked, asked
 from metricbook.model.axes import Axes, Shape
+from metricbook.model.changes import changed
 from metricbook.model.conditions import holds
 from metricbook.model.declared import dimensions_of, periods_of
 from metricbook.model.drafts import Draft, drafts, read_formula
@@ -91,7 +92,7 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters
         text=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
         tailored=faults.flat.tailored,
-        notes=faults.flat.notes,
+        notes=(*faults.flat.notes, changed(faults.flat)) if faults.flat.tailored else (),
     )
     check_pages(faults, model, chosen)
     faults.stop()

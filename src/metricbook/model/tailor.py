@@ -21,6 +21,8 @@ PERIOD: dict[str, str] = {"first": "first_period", "count": "periods", "fiscal_y
 """Keys of the dimension `period` that a client file says at its top."""
 SAID_ALIKE = ("dimensions", "records", "metrics", "checks", "choose", "hide", "sheets", "defaults", "north_star")
 INHERITED = ("framework", "title", "summary", "version", "north_star")
+LONG_SUMMARY = 150
+"""Letters that fit beneath the title."""
 TIME: Steps = ("dimensions", "period")
 WHAT = {
     "dimensions": "dimension",
@@ -76,7 +78,8 @@ def _placed(document: Document, uses: int) -> Document:
 
 def grain_faults(source: Source, used: Sequence[Framework]) -> Iterator[Problem]:
     """Frameworks of one workbook share its periods, so they count in the same ones, or the client says in which."""
-    times = {each.framework: each.dimensions["period"].grain or "month" for each in used if "period" in each.dimensions}
+    timed = [each for each in used if "period" in each.dimensions]
+    times = {each.framework: each.dimensions["period"].grain or "month" for each in timed}
     own = source.framework.dimensions.get("period")
     if len(set(times.values())) > 1 and (own is None or own.grain is None):
         told = " and ".join(f"{name} in {grain}s" for name, grain in times.items())
@@ -91,7 +94,8 @@ def inherited(base: Framework, used: Sequence[Framework]) -> Framework:
     if len(used) > 1:
         update["framework"] = "_".join(each.framework for each in used)
         update["title"] = " and ".join([", ".join(each.title for each in used[:-1]), used[-1].title])
-        update["summary"] = " ".join(each.summary for each in used)
+        summary = " ".join(each.summary for each in used)
+        update["summary"] = summary if len(summary) < LONG_SUMMARY else update["title"]
         period = next((each.dimensions["period"] for each in used if "period" in each.dimensions), None)
         update["dimensions"] = {**base.dimensions, "period": period} if period else base.dimensions
         update["north_star"] = next((each.north_star for each in used if each.north_star), None)

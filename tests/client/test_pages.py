@@ -1,0 +1,137 @@
+"""What a client file does to pages and members: hide, show, several frameworks, members and their other names."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tailored import refused, tailored, worked
+
+from metricbook.layout.formats import Formats
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.lists import CLOSED, EXPORTS, SHOWN
+from metricbook.layout.plan import Plan
+from metricbook.layout.timeline import serial
+
+PLAIN = "client: Acme\nframework: small\n"
+DEMOS = """
+metrics:
+  demos: {label: Demos held, unit: count, rollup: sum, input: {prompt: From the calendar}}
+  demo_rate: {label: Demo rate, unit: percent, formula: wins / demos}
+"""
+OTHER = """
+framework: other
+title: Other
+dimensions:
+  period: {grain: month, count: 3, first: 2026-01}
+metrics:
+  calls: {label: Calls, unit: count, rollup: sum, by: [period], input: {}}
+checks: [{id: fits, formula: calls >= 0, message: Calls are fewer than none.}]
+sheets:
+  - {sheet: main, title: Calls, blocks: [{scorecard: [calls]}]}
+"""
+
+
+def texts(plan: Plan, sheet: str = "") -> set[str]:
+    """Every constant text of a plan, or of one of its sheets."""
+    runs = (run for each in plan.sheets if sheet in ("", each.name) for run in each.runs)
+    parts = (part for run in runs for part in (run.content if isinstance(run.content, tuple) else (run.content,)))
+    return {part for part in parts if isinstance(part, str)}
+
+
+def test_an_added_metric_is_on_every_sheet_that_has_metrics() -> None:
+    subject = tailored(PLAIN + DEMOS + "show: {demo_rate: main.scorecard}")
+    plan = lay_out(subject.model, subject.settings)
+    for sheet, line in (("Inputs", "demos"), ("Calculations", "demo_rate"), ("Dictionary", "demo_rate")):
+        assert line in texts(plan, sheet), sheet
+    assert "Demo rate" in worked(subject).page("Main")
+    assert subject.model.notes == ("Changed from small 1.0.0: 2 metrics added (Main › Scorecard).",)
+
+
+@pytest.mark.parametrize("place", ["main", "main.scorecard", "[main.scorecard]", "[main.table, main.scorecard]"])
+def test_a_place_is_a_sheet_or_one_of_its_blocks(place: str) -> None:
+    page = tailored(PLAIN + DEMOS + f"show: {{demo_rate: {place}}}").model.pages[0]
+    assert page.blocks[0].scorecard == ["cac", "demo_rate"]
+    table = page.blocks[1].table
+    assert table is not None and table.rows == ["budget", "margin", *(["demo_rate"] if "table" in place else [])]
+
+
+def test_what_a_shown_metric_does_to_its_block_is_said_where_it_is_shown() -> None:
+    chart = "{kind: bullet, title: T, metrics: [wins], over: channel}"
+    charted = f"sheets: [{{sheet: own, title: Own, blocks: [{{chart: {chart}}}]}}]\n"
+    found = refused(PLAIN + DEMOS + charted + "show: {demo_rate: own.t}")
+    assert [each.split(": ")[:2] for each in found] == [["client.yaml:8", "chart-units"]]
+
+
+def test_hidden_things_leave_no_trace() -> None:
+    plan = lay_out(tailored(PLAIN + "hide: [margin, budget]").model)
+    every = texts(plan) - texts(plan, "Framework")
+    assert not {"margin", "Margin", "budget", "Budget"} & every
+    assert not [anchor.name for anchor in plan.anchors if "margin" in anchor.name or "budget" in anchor.name]
+    names = {sheet.name for sheet in plan.sheets}
+    assert {link.target.sheet for sheet in plan.sheets for link in sheet.links} <= names
+
+
+def test_a_hidden_dimension_takes_its_lines_along() -> None:
+    model = tailored(PLAIN + "hide: [channel]").model
+    assert model.dimensions == {} and model.metrics["cac"].axes == ()
+
+
+def test_a_list_of_members_keeps_the_ids_that_the_framework_knows() -> None:
+    members = (
+        tailored(PLAIN + "dimensions: {channel: {members: [events, Paid Search, Partner]}}")
+        .model.dimensions["channel"]
+        .members
+    )
+    assert [(each.id, each.label) for each in members] == [
+        ("events", "Events"), ("paid", "Paid Search"), ("partner", "Partner"), ("spare_1", ""),
+    ]  # fmt: skip
+
+
+def test_sample_data_of_members_that_are_gone_is_left_out() -> None:
+    model = tailored(PLAIN + "dimensions: {channel: {members: [events, partner]}}").model
+    given = model.metrics["spend"].input
+    assert given is not None and given.example == {"events": 700}
+
+
+def test_names_in_exports_and_the_last_period_stand_on_lists() -> None:
+    text = "{paid: {label: Ads, exports: [cpc, PPC], closed_after: 2026-02}, events: Events}"
+    subject = tailored(PLAIN + f"dimensions: {{channel: {{members: {text}}}}}")
+    paid = subject.model.dimensions["channel"].members[0]
+    assert (paid.exports, paid.closed) == (("cpc", "PPC"), dt.date(2026, 2, 28))
+    grid = worked(subject).grid
+    row = next(row for row in range(1, 60) if grid.value("Lists", row, 1) == "paid")
+    cells = [grid.value("Lists", row, column) for column in (SHOWN, EXPORTS, CLOSED)]
+    assert cells == ["Ads", "cpc", serial(dt.date(2026, 2, 28))]
+
+
+def test_several_frameworks_share_one_workbook() -> None:
+    model = tailored("client: Acme\nframework: [small, other]", {"other.yaml": OTHER}).model
+    assert (model.framework.framework, model.framework.title) == ("small_other", "Small and Other")
+    assert [page.sheet for page in model.pages] == ["main", "other_main"]
+    assert [check.id for check in model.checks] == ["fits"]
+    plan = lay_out(model)
+    assert [sheet.name for sheet in plan.sheets][:4] == ["Start", "Main", "Calls", "Inputs"]
+
+
+def test_pages_are_chosen_and_put_in_order_with_from() -> None:
+    own = "sheets: [{from: other}, {sheet: own, title: Own, blocks: [{scorecard: [cac]}]}]"
+    model = tailored(f"client: Acme\nframework: [small, other]\n{own}", {"other.yaml": OTHER}).model
+    assert [page.title for page in model.pages] == ["Calls", "Own"]
+
+
+def test_whom_to_ask_stands_on_start_and_checks() -> None:
+    subject = tailored(PLAIN + "prepared_by: {name: Dana Roy, contact: d@roy.example, note: By the 5th}")
+    plan = lay_out(subject.model, subject.settings)
+    words = "Prepared by Dana Roy · d@roy.example · By the 5th"
+    assert words in texts(plan, "Start") & texts(plan, "Checks")
+
+
+def test_money_is_shown_in_thousands_and_prices_in_full() -> None:
+    metrics = tailored(PLAIN + "show_in: thousands").model.metrics
+    formats = Formats("EUR", "thousands")
+    assert formats.page(metrics["budget"]) == '[>=1000]"€"#,##0,"k";[<=-1000]-"€"#,##0,"k";"€"#,##0'
+    assert formats.page(metrics["cac"]) == formats.of(metrics["cac"]) == '"€"#,##0'
+    assert Formats("EUR", "millions").page(metrics["budget"], signed=True) == (
+        '+"€"#,##0.0,,"M";-"€"#,##0.0,,"M";"€"0'
+    )
