@@ -111,7 +111,7 @@ def test_several_frameworks_share_one_workbook() -> None:
     assert [page.sheet for page in model.pages] == ["main", "other_main"]
     assert [check.id for check in model.checks] == ["fits"]
     plan = lay_out(model)
-    assert [sheet.name for sheet in plan.sheets][:4] == ["Start", "Main", "Calls", "Inputs"]
+    assert [sheet.name for sheet in plan.sheets][:3] == ["Start", "Main", "Calls"]
 
 
 def test_pages_are_chosen_and_put_in_order_with_from() -> None:
