@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from metricbook.filled.package import Package, local
+from metricbook.filled.package import REPAIR, Package, local
 from metricbook.formula.excel import letters
 from metricbook.problems import Location, Problem, Refused
 
@@ -20,7 +21,6 @@ _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _SHIFT_1904 = 1462.0  # days between the two calendars that a workbook may count from
-_LEVELS = ("row", "c")
 
 
 class Cell(NamedTuple):
@@ -117,34 +117,34 @@ class Book:
     def cells(self, sheet: str, most: int = 0) -> dict[int, Row]:
         """The cells of a sheet that hold something, by row and column; only its first rows where `most` says so."""
         rows: dict[int, Row] = {}
-        for number, element in self._rows(sheet):
-            if most and number > most:
-                break
-            cells = self._row(number, element)
-            if cells:
-                rows[number] = cells
+        try:
+            for number, element in self._rows(sheet):
+                if most and number > most:
+                    break
+                cells = self._row(element)
+                if cells:
+                    rows[number] = cells
+        except (ElementTree.ParseError, ValueError, LookupError, OverflowError) as error:
+            file = self.package.file
+            sentence = f'"{file}" is damaged: its sheet "{sheet}" cannot be read.'
+            raise Refused([Problem("damaged", sentence, REPAIR, Location(file))]) from error
         return rows
 
     def _rows(self, sheet: str) -> Iterator[tuple[int, ElementTree.Element]]:
         part = self.sheets.get(sheet, "")
         content = io.BytesIO(self.package.read(part))
-        number, opened = 0, []
-        try:
-            for event, element in ElementTree.iterparse(content, events=("start", "end")):
-                name = local(element.tag)
-                if event == "start" and name == "sheetData":
-                    opened = [element]
-                elif event == "end" and name == "row":
-                    number = int(element.get("r") or number + 1)
-                    yield number, element
-                    opened[0].clear()  # what has been read is let go
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
-            file = self.package.file
-            sentence = f'"{file}" is damaged: its sheet "{sheet}" cannot be read.'
-            hint = "Open it in Excel, let it be repaired, look through it, and save it under a new name."
-            raise Refused([Problem("damaged", sentence, hint, Location(file))]) from error
+        number = 0
+        opened: ElementTree.Element | None = None
+        for event, element in ElementTree.iterparse(content, events=("start", "end")):
+            name = local(element.tag)
+            if event == "start" and name == "sheetData":
+                opened = element
+            elif event == "end" and name == "row" and opened is not None:
+                number = int(element.get("r") or number + 1)
+                yield number, element
+                opened.clear()  # what has been read is let go
 
-    def _row(self, number: int, element: ElementTree.Element) -> Row:
+    def _row(self, element: ElementTree.Element) -> Row:
         found: Row = {}
         place = 0
         for each in element:
@@ -168,7 +168,7 @@ class Book:
                 formula = True
             elif name == "is":
                 inline = _text(each)
-        locked = self._locked[style] if style < len(self._locked) else True
+        locked = self._locked[style] if 0 <= style < len(self._locked) else True
         if kind == "inlineStr":
             return Cell(inline or None, formula, False, locked)
         return Cell(self._value(kind, text), formula, kind == "e", locked)
@@ -182,7 +182,8 @@ class Book:
             return text in ("1", "true")
         if kind in ("str", "e", "d"):
             return _decoded(text)
-        return float(text)
+        number = float(text)
+        return number if math.isfinite(number) else text
 
     def day(self, serial: float) -> float:
         """A date as it is counted in this workbook, counted from 1899-12-30 as everywhere else."""

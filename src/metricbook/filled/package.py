@@ -24,6 +24,7 @@ MOST_PARTS = 3_000
 DENSEST, DENSE_FROM = 200, 10_000_000
 """A large part that is packed more tightly than this is no sheet that somebody filled in."""
 
+REPAIR = "Open it in Excel, let it be repaired, look through it, and save it under a new name."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
@@ -111,8 +112,7 @@ def _refuse(file: str, code: str, sentence: str, hint: str) -> NoReturn:
 
 def _damaged(file: str, part: str) -> Refused:
     where = f": its part {part} cannot be read" if part else " and cannot be opened"
-    hint = "Open it in Excel, let it be repaired, look through it, and save it under a new name."
-    return Refused([Problem("damaged", f'"{file}" is damaged{where}.', hint, Location(file))])
+    return Refused([Problem("damaged", f'"{file}" is damaged{where}.', REPAIR, Location(file))])
 
 
 def _refuse_old(file: str, content: bytes) -> NoReturn:
