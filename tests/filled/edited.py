@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 
 from metricbook.filled.blocks import ID
 from metricbook.layout.plan import Address
@@ -21,6 +23,26 @@ SHEETS = {
     "targets": "Targets",
     "list": "Lists",
 }
+
+TYPED: Cells = {
+    ("inputs", "spend[paid]", "2026-01"): 1200.0,
+    ("inputs", "spend[paid]", "2026-02"): 0.0,
+    ("inputs", "spend[events]", "2026-03"): -35.5,
+    ("inputs", "budget", "value"): 9000.0,
+    ("inputs", "margin", "2026-01"): 0.8,
+    ("inputs", "spend[paid]", "where_from"): "=Ads account, 31 January",
+    ("notes", "cac", "2026-02"): "Dearer since the fair <b>",
+    ("notes", "events", "2026-01"): "Two fairs",
+    ("actions", "3", "what"): "Ask Dana",
+    ("actions", "3", "due"): 46_081.0,
+    ("list.channel", "paid", "shown"): "Search ads",
+    ("list.channel", "paid", "exports"): "SEA",
+    ("list.channel", "spare_1", "shown"): "Podcasts",
+    ("list.channel", "events", "closed"): 46_053.0,
+    ("setting", "at_risk", "value"): 0.1,
+    ("picked", "comparison", "value"): "Last year",
+}
+"""What somebody types into the small workbook."""
 
 
 def edited(content: bytes, path: Path, change: Callable[[Workbook], None]) -> Path:
@@ -61,3 +83,48 @@ def cell_of(book: Workbook, address: Address) -> Any:
 
 def _id(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def insert_rows(book: Workbook, sheet: str, row: int, count: int = 1) -> None:
+    """Insert rows; names follow, as they do in Excel."""
+    book[sheet].insert_rows(row, count)
+    _shift(book, sheet, lambda column, at: (column, at + count if at >= row else at))
+
+
+def insert_columns(book: Workbook, sheet: str, column: int, count: int = 1) -> None:
+    """Insert columns; names follow, as they do in Excel."""
+    book[sheet].insert_cols(column, count)
+    _shift(book, sheet, lambda at, row: (at + count if at >= column else at, row))
+
+
+def _shift(book: Workbook, sheet: str, moved: Callable[[int, int], tuple[int, int]]) -> None:
+    for name in book.defined_names.values():
+        home, _, area = name.attr_text.rpartition("!")
+        if home.strip("'") != sheet:
+            continue
+        corners = [coordinate_from_string(each) for each in area.split(":")]
+        shifted = [moved(column_index_from_string(letters), row) for letters, row in corners]
+        name.attr_text = f"{home}!" + ":".join(f"${get_column_letter(column)}${row}" for column, row in shifted)
+
+
+def sort_lines(book: Workbook, sheet: str, first: int, last: int) -> None:
+    """Turn the order of whole lines around, as sorting does; names stay where they are."""
+    target = book[sheet]
+    lines = [[(cell.value, cell.data_type) for cell in row] for row in target.iter_rows(first, last)]
+    for row, values in zip(target.iter_rows(first, last), reversed(lines), strict=True):
+        for cell, value in zip(row, values, strict=True):
+            cell.value, cell.data_type = value
+
+
+def row_of(book: Workbook, sheet: str, id: str) -> int:
+    """The row of a line."""
+    return next(int(line[0].row) for line in book[sheet].iter_rows() if _id(line[0].value) == id)
+
+
+def rename(book: Workbook, old: str, new: str) -> None:
+    """Rename a sheet; names follow."""
+    book[old].title = new
+    for name in book.defined_names.values():
+        home, _, area = name.attr_text.rpartition("!")
+        if home.strip("'") == old:
+            name.attr_text = "'{}'!{}".format(new.replace("'", "''"), area)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from filled.edited import typed
+from filled.edited import TYPED, typed
 from metricbook.api import build_workbook
 from metricbook.filled.read import read_filled
 from small import small
@@ -22,33 +22,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def issued(folder: Path) -> bytes:
     """The small workbook as it is sent out."""
     return build_workbook(small(folder)).content
-
-
-TYPED = {
-    ("inputs", "spend[paid]", "2026-01"): 1200.0,
-    ("inputs", "spend[paid]", "2026-02"): 0.0,
-    ("inputs", "spend[events]", "2026-03"): -35.5,
-    ("inputs", "budget", "value"): 9000.0,
-    ("inputs", "margin", "2026-01"): 0.8,
-    ("inputs", "spend[paid]", "where_from"): "=Ads account, 31 January",
-    ("own", "own_2", "name"): "=Podcast downloads",
-    ("own", "own_2", "unit"): "percent",
-    ("own", "own_2", "rollup"): "last value",
-    ("own", "own_2", "good"): "lower",
-    ("own", "own_2", "target"): 0.25,
-    ("own", "own_2", "2026-03"): 0.3,
-    ("own", "own_2", "where_from"): "Spotify",
-    ("notes", "cac", "2026-02"): "Dearer since the fair <b>",
-    ("notes", "events", "2026-01"): "Two fairs",
-    ("actions", "3", "what"): "Ask Dana",
-    ("actions", "3", "due"): 46_081.0,
-    ("list.channel", "paid", "shown"): "Search ads",
-    ("list.channel", "paid", "exports"): "SEA",
-    ("list.channel", "spare_1", "shown"): "Podcasts",
-    ("list.channel", "events", "closed"): 46_053.0,
-    ("setting", "at_risk", "value"): 0.1,
-    ("picked", "comparison", "value"): "Last year",
-}
 
 
 def test_everything_typed_is_read_by_its_address(issued: bytes, folder: Path) -> None:
