@@ -72,7 +72,7 @@ def twice(content: bytes) -> bytes:
     return file.getvalue()
 
 
-SHEET = "xl/worksheets/sheet3.xml"  # Inputs
+SHEET = "xl/worksheets/sheet1.xml"  # Start, which is always read
 FAULTS: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "nothing": (lambda _: b"", "not-a-workbook", "it is empty"),
     "text": (lambda _: b"metric,value\nspend,5\n", "not-a-workbook", "a text, perhaps CSV"),
