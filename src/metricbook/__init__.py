@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     __version__: str
     from metricbook.api import Built, Checked, build_workbook, check, load
     from metricbook.model.model import Model
+    from metricbook.new import Written, new_client
     from metricbook.problems import Location, Problem, Refused
     from metricbook.source.load import shipped
     from metricbook.trace import Trace, trace_of
@@ -29,10 +30,12 @@ __all__ = [
     "Problem",
     "Refused",
     "Trace",
+    "Written",
     "__version__",
     "build_workbook",
     "check",
     "load",
+    "new_client",
     "shipped",
     "trace_of",
 ]
@@ -40,6 +43,7 @@ __all__ = [
 _HOMES = {
     "metricbook.api": ("Built", "Checked", "build_workbook", "check", "load"),
     "metricbook.model.model": ("Model",),
+    "metricbook.new": ("Written", "new_client"),
     "metricbook.problems": ("Location", "Problem", "Refused"),
     "metricbook.source.load": ("shipped",),
     "metricbook.trace": ("Trace", "trace_of"),

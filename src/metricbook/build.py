@@ -75,7 +75,16 @@ def subject_of(
             flat = flatten(load(path), _used)
             return Subject(prove(flat, {**possible(flat, before or {}), **(profile or {})}))
         framework, client = None, path
-    chain = read_chain(Path(client))
+    return subject_of_chain(read_chain(Path(client)), framework, profile, before)
+
+
+def subject_of_chain(
+    chain: Chain,
+    framework: str | Path | None = None,
+    profile: Mapping[str, str] | None = None,
+    before: Mapping[str, str] | None = None,
+) -> Subject:
+    """What a client file says that was read already, with those that it extends."""
     frameworks = _agreed(chain, framework)
     flat = flatten(*sources_of(chain, frameworks, _used))
     said = chain.merged("profile") if before else {}

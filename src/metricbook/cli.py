@@ -5,7 +5,6 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from metricbook.cli_clients import new_command
+from metricbook.cli_options import json_option, print_json
 from metricbook.problems import Problem, Refused, as_dict, show
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-def _remember(ctx: click.Context, _option: click.Parameter, value: bool) -> bool:
-    ctx.meta["json"] = value
-    return value
-
-
 def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     wrong = [each for each in given if not all(each.partition("="))]
     if wrong:
@@ -55,7 +51,6 @@ def _currency(_ctx: click.Context, _option: click.Parameter, code: str) -> str:
     return code.upper()
 
 
-json_option = click.option("--json", "as_json", is_flag=True, callback=_remember, help="Print data for programs.")
 profile_option = click.option(
     "--profile", multiple=True, metavar="KEY=VALUE", callback=_pairs, help="An option to choose; may be repeated."
 )
@@ -72,6 +67,9 @@ def main() -> None:
     """
 
 
+main.add_command(new_command)
+
+
 @main.command("list")
 @json_option
 def list_command(as_json: bool) -> None:
@@ -82,7 +80,7 @@ def list_command(as_json: bool) -> None:
 
     found = [headline(path) for path in shipped().values()]
     if as_json:
-        _print_json([asdict(each) for each in found])
+        print_json([asdict(each) for each in found])
         return
     for each in found:
         click.echo(f"{each.id}  {each.version}\n    {each.title}. {each.summary}")
@@ -99,7 +97,7 @@ def show_command(framework: str, profile: dict[str, str], as_json: bool) -> None
 
     model = load(framework, profile)
     if as_json:
-        _print_json(model_data(model))
+        print_json(model_data(model))
     else:
         print_model(model)
 
@@ -114,7 +112,7 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
     found = [check(file) for file in files]
     problems = [problem for each in found for problem in each.problems]
     if as_json:
-        _print_json({"files": len(found), "problems": [as_dict(problem) for problem in problems]})
+        print_json({"files": len(found), "problems": [as_dict(problem) for problem in problems]})
     else:
         for each in found:
             if not each.problems:
@@ -210,7 +208,7 @@ def explain_command(framework: str, metric: str, profile: dict[str, str], as_jso
     model = load(framework, profile)
     trace = trace_of(model, metric, Settings(inputs=sampled(framework, model)))
     if as_json:
-        _print_json(asdict(trace))
+        print_json(asdict(trace))
     else:
         click.echo("\n".join(trace_lines(trace)))
 
@@ -267,15 +265,11 @@ def _profiles(looked_at: int, of: int) -> str:
     return f", {of} profiles" if looked_at == of else f", {looked_at} of {of} profiles"
 
 
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
-
-
 def _say(problems: Iterable[Problem], as_json: bool = False) -> None:
     """Print problems: for people on stderr with the line in question, for programs as the answer."""
     found = list(problems)
     if as_json:
-        _print_json({"problems": [as_dict(problem) for problem in found]})
+        print_json({"problems": [as_dict(problem) for problem in found]})
         return
     text_of = _reader()
     for problem in found[:SHOWN]:

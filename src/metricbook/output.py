@@ -18,15 +18,15 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 _UNTOUCHED = b"2000-01-01T00:00:00Z</dcterms:modified>"
 
 
-def file_name(*words: str) -> str:
-    """A file name for a workbook that every system takes: letters, digits, - and _, the words joined by _.
+def file_name(*words: str, suffix: str = SUFFIX) -> str:
+    """A file name that every system takes: letters, digits, - and _, the words joined by _.
 
     >>> file_name("Acme / Robotics", "growth")
     'Acme_Robotics_growth.xlsx'
     """
     parts = "".join(sign if sign.isalnum() or sign == "-" else " " for word in words for sign in f"{word} ").split()
     stem = "_".join(parts)[:100] or "workbook"
-    return (f"{stem}_workbook" if stem.lower() in _DEVICES else stem) + SUFFIX
+    return (f"{stem}_workbook" if stem.lower() in _DEVICES else stem) + suffix
 
 
 def write_all(files: Mapping[Path, bytes], keep: str | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from metricbook.problems import Location, Problem
 from metricbook.source.document import Data, Document, Steps, value_at
 from metricbook.source.faults import thing
+from metricbook.source.part import ID_PATTERN, LONGEST_ID
 
 LONGEST_LABEL = 80
 OWN_LINES = 8
@@ -27,6 +28,12 @@ _OWN_WORDS = {
 def slug(label: str) -> str:
     """Return the id of a member that is given by its label alone: "Paid search" is paid_search."""
     return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")
+
+
+def is_free(name: str) -> bool:
+    """Can this be the id of a member: does it have an id's shape, and mean nothing else?"""
+    misread = _CELL.fullmatch(name) or name in _OWN_WORDS or name == "period"
+    return len(name) <= LONGEST_ID and bool(re.fullmatch(ID_PATTERN, name)) and not misread
 
 
 def id_faults(document: Document) -> Iterator[Problem]:

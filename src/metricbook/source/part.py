@@ -14,7 +14,8 @@ Good = Literal["higher", "lower", "range"]
 PeriodRollup = Literal["sum", "last", "first", "average", "none", "recompute"]
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=64)]
+LONGEST_ID = 64
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 When = dict[Id, str | list[str]]
 
 _PERCENT = re.compile(r"[-+]?([0-9]+(_[0-9]+)*(\.[0-9]+)?|\.[0-9]+) ?%")

@@ -1,0 +1,108 @@
+"""The commands about many clients: a new client file, and the workbooks of a whole folder of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from metricbook.problems import Refused
+
+if TYPE_CHECKING:
+    from metricbook.interview import Question
+
+
+@click.command("new")
+@click.argument("file", required=False)
+@click.option("--client-name", help="Whose workbook it is; without FILE it names the file too.")
+@click.option("--business-model", help="How the client earns: subscription or transactional.")
+@click.option("--motion", help="How customers come: sales_led, product_led or hybrid.")
+@click.option("--data", help="Where numbers come from: typed, or records pasted in.")
+@click.option("--framework", help="A shipped id or a path, rather than the one proposed.")
+@click.option("--currency", help="ISO code of the currency.")
+@click.option("--fiscal-year-start", help="Month in which the fiscal year begins, 1 to 12.")
+@click.option("--channels", help='Marketing channels: "Partner, Inbound".')
+def new_command(file: str | None, **given: str | None) -> None:
+    """Ask a few questions, propose a framework and write a client file that builds at once.
+
+    What an option answers is not asked. Where there is no terminal to ask in, the rest takes its default, and that
+    is said. A file that is there already is never written over.
+    """
+    from metricbook.interview import questions
+    from metricbook.new import free_path, new_client
+
+    if file is not None and Path(file).suffix not in ("", ".yaml", ".yml"):
+        raise click.BadParameter(f'"{file}" does not end in .yaml.', param_hint="FILE")
+    answers: dict[str, str] = {}
+    asked = questions()
+    for question in asked:
+        answer = given[question.key]
+        if answer is not None:
+            answers[question.key] = _accepted(question, answer)
+    for question in asked:
+        if question.key == "framework":
+            question = _proposed(question, answers)
+        if question.key == "client_name" and file is not None and not Path(file).is_dir():
+            question = replace(question, default=Path(file).stem.replace("_", " ").strip().capitalize())
+        if question.key not in answers:
+            answers[question.key] = _asked(question) if _at_terminal() else _by_default(question)
+        if question.key == "client_name":
+            free_path(answers["client_name"], file)  # before more is asked in vain
+    written = new_client(answers, file)
+    for note in written.notes:
+        click.echo(note, err=True)
+    click.echo(written.path)
+    click.echo(f"For the workbook: metricbook build --client {written.path}", err=True)
+
+
+def _at_terminal() -> bool:
+    """Is there somebody to ask?"""
+    return sys.stdin.isatty()
+
+
+def _accepted(question: Question, answer: str) -> str:
+    from metricbook.interview import accepted
+
+    try:
+        return accepted(question, answer)
+    except Refused as refused:
+        words = " ".join(f"{each.sentence} {each.hint}".strip() for each in refused.problems)
+        raise click.BadParameter(words, param_hint=question.option) from refused
+
+
+def _proposed(question: Question, answers: Mapping[str, str]) -> Question:
+    from metricbook.interview import propose
+    from metricbook.source.load import find, headline
+
+    proposal = propose(answers)
+    title = headline(find(proposal.framework)).title
+    click.echo(f"Proposed: {proposal.framework} ({title}), because {proposal.reason}.", err=True)
+    return replace(question, default=proposal.framework)
+
+
+def _asked(question: Question) -> str:
+    """Ask until there is an answer that can be one."""
+    if question.options:
+        click.echo(question.words)
+        for id, words in question.options.items():
+            click.echo(f"  {id:<14}{words}")
+    words = "Answer" if question.options else question.words
+    return str(
+        click.prompt(
+            words,
+            default=question.default,
+            show_default=bool(question.default),
+            prompt_suffix=" " if words.endswith("?") else ": ",
+            value_proc=lambda answer: _accepted(question, answer),
+        )
+    )
+
+
+def _by_default(question: Question) -> str:
+    taken = question.options.get(question.default, question.default) or "the framework's own"
+    click.echo(f"{question.words} {taken} ({question.option} says otherwise).", err=True)
+    return question.default
