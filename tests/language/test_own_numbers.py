@@ -82,6 +82,8 @@ def test_a_number_is_told_in_its_unit(unit: str | None, expected: list[str]) -> 
         ("number", 999_999.0, "999,999"),
         ("number", 12_345_678.0, "12.35M"),
         ("currency", -1_500.0, "−$1,500"),
+        ("currency", 1.355, "$1.36"),
+        ("currency", 2_000_000.0, "$2.00M"),
         ("percent", 0.2249, "22.5%"),
         ("days", 2.5, "2.5 d"),
     ],

@@ -156,15 +156,23 @@ class _OwnRow:
         self.put("Change in words", when(blank(change), EMPTY, told))
 
     def _number(self, value: str, scale: str, signed: bool) -> Tree:
-        """A number in its unit: whole from 100 on, in millions from one million on; rates with one decimal."""
+        """A number in its unit: whole from 100 on, in millions from one million on; rates with one decimal.
+
+        The size that the column `scale` says is 1 for whole, 2 and 3 for one and two decimals, 4 for millions.
+        """
         areas, cell, size = self.book.areas, self.cell(value), self.cell(scale)
         amount = call("ABS", cell)
-        large = times(TWO, binary(">=", amount, times(THOUSAND, THOUSAND)))
+        large = times(THREE, binary(">=", amount, times(THOUSAND, THOUSAND)))
         small = times(binary("<", amount, HUNDRED), binary("<>", cell, call("ROUND", cell, ZERO)))
-        by_size = times(self.listed("own_before", True), minus(plus(large, small), ONE))
+        decimals = self.listed("own_before", True)
+        by_size = times(call("MIN", ONE, decimals), minus(plus(large, times(small, decimals)), ONE))
         self.put(scale, when(blank(cell), EMPTY, plus(TWO, by_size)), "0")
         shown = Binary("/", times(amount, self.listed("own_units", True)), index(areas["own_sizes.numbers"], size))
-        parts = [self.listed("own_before"), call("FIXED", shown, minus(size, ONE)), index(areas["own_sizes"], size)]
+        parts = [
+            self.listed("own_before"),
+            call("FIXED", shown, call("MIN", TWO, minus(size, ONE))),
+            index(areas["own_sizes"], size),
+        ]
         sign = [index(areas["signs"], plus(ONE, binary("<", cell, ZERO)))] if signed else []
         after = self.listed("own_after" if signed else "own_difference")
         return when(blank(cell), EMPTY, join(*sign, *parts, after))
