@@ -106,11 +106,11 @@ def _read(path: str | Path | None) -> Filled | None:
 def carried_into(before: Filled, model: Model, settings: Settings) -> tuple[Settings, Report]:
     """Settings with all that was typed into an earlier workbook, and what became of it."""
     from metricbook.filled.carry import carry
+    from metricbook.filled.forward import forward
 
-    carried = carry(before, lay_out(model, settings), model)
-    records = {**carried.records, **settings.records}
-    left = carried.report.dropped
-    return replace(settings, typed=carried.typed, records=records, left=left), carried.report
+    carried = forward(before, model, settings, carry(before, lay_out(model, settings), model))
+    typed, records = {**settings.typed, **carried.typed}, {**carried.records, **settings.records}
+    return replace(settings, typed=typed, records=records, left=carried.report.dropped), carried.report
 
 
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:

@@ -77,7 +77,10 @@ class Block:
     def _row(self, row: int, id: str, fault: str, keys: dict[int, str], found: Found) -> None:
         first = min(keys, default=0)
         for column, cell in self.rows[row].items():
-            if cell.blank or not first <= column <= self.box.right or not self._is_typed(cell):
+            if not first <= column <= self.box.right or not self._is_typed(cell):
+                continue
+            if cell.blank:
+                self._valueless(row, column, cell, found)
                 continue
             held = Held(cell.value, place(self.box.sheet, row, column), cell.formula, cell.error)
             key = keys.get(column, "")
@@ -86,6 +89,14 @@ class Block:
             elif not cell.formula:
                 why = fault or ("its line has no id" if not id else "its column has no key")
                 found.strays.append(Stray(held, self._label(row), why, (self.name, id, key)))
+
+    def _valueless(self, row: int, column: int, cell: Cell, found: Found) -> None:
+        """A formula that somebody typed, in a file that does not say what it gives."""
+        if cell.formula and cell.value is None:
+            held = Held("a formula", place(self.box.sheet, row, column), True)
+            found.strays.append(
+                Stray(held, self._label(row), "the file does not hold its value", (self.name, "", ""))
+            )
 
     def _is_typed(self, cell: Cell) -> bool:
         """A formula may be typed as well as a number; one in a locked cell is the workbook's."""

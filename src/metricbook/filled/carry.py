@@ -9,14 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from metricbook.filled.filled import Filled, Held, same
+from metricbook.filled.members import LIST, named_by_hand, said_in_rows, with_earlier
 from metricbook.filled.pasting import Pasting
 from metricbook.filled.report import Kept, ReadAs, Renamed, Report
 from metricbook.filled.spelling import Spelling, Unreadable
 from metricbook.layout.plan import Address, Constant, Field, Plan
 from metricbook.layout.settings import Left, Row
 from metricbook.layout.timeline import serial
+from metricbook.model.dimensions import is_key
 from metricbook.model.model import Model
 from metricbook.problems import Location, Problem
+
+MOST_PLACES = 8
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,13 @@ class _Carrying:
 
     def carried(self, plan: Plan) -> Carried:
         self.pool = pool_of(self.filled)
-        # names of members first: a choice among members is said by the name that its member has now
-        for each in sorted(plan.fields, key=lambda field: not field.block.startswith("list.")):
+        members = named_by_hand(self.filled, plan.fields)
+        fields = [(each, with_earlier(each, members)) for each in plan.fields]
+        # names of members first: a choice among members is said by the name that its member has now; and what was
+        # named by hand before the spare row it was named in
+        for _, each in sorted(fields, key=lambda pair: (not pair[0].block.startswith(LIST), pair[0] is pair[1])):
             self._field(each)
+        self._names_in_rows(plan)
         pasting = Pasting(self.filled, self.model, self.spelling)
         records = pasting.tables()
         self.left += pasting.left
@@ -80,7 +88,7 @@ class _Carrying:
             unreadable=(*self.unreadable, *pasting.unreadable),
             new=tuple(dict.fromkeys(self.new)),
             dropped=tuple(self.left),
-            findings=(*filled.findings, *self._findings()),
+            findings=(*filled.findings, *findings_of(filled, self.model)),
         )
         return Carried(self.typed, records, report)
 
@@ -102,6 +110,15 @@ class _Carrying:
                 self._take(field, (field.block, field.row, key), issued, held, (field.block, source, key))
         if took and source != field.row:
             self.renamed.append(Renamed(source, field.row, field.label))
+
+    def _names_in_rows(self, plan: Plan) -> None:
+        """A member that is called otherwise now keeps the name by which pasted rows call it."""
+        for each in plan.fields:
+            if each.block.startswith(LIST) and each.keys == ("shown",):
+                name, address = said_in_rows(self.filled, each), (each.block, each.row, "exports")
+                if name and self.typed.get(address) is None:
+                    self.typed[address] = name
+                    self.kept.append(Kept(f"{each.label}, in your exports", name, None))
 
     def _is_left(self, block: str, row: str) -> bool:
         return any(address[:2] == (block, row) for address in self.filled.left)
@@ -145,7 +162,7 @@ class _Carrying:
     def _option(self, field: Field, value: float | str | bool) -> Constant | Unreadable:
         """The word that an option has now: by what its word stood for, else by the word or the id itself."""
         options = dict(field.options)
-        if field.words.startswith("list."):
+        if field.words.startswith(LIST):
             names = {id: self.typed.get((field.words, id, "shown"), label) for id, label in field.options}
             options = {id: str(label) for id, label in names.items() if label}
         id = self.filled.words.get(field.words, {}).get(str(value), "")
@@ -168,21 +185,33 @@ class _Carrying:
             block, row, key = address
             if block == "records":
                 continue
-            why = f"there is no column {key} here" if (block, row) in rows else "there is no such line here"
-            self._leave(address, held, why)
+            self._leave(address, held, self._why(key) if (block, row) in rows else "there is no such line here")
         for stray in self.filled.strays:
             self.left.append(Left(stray.address, stray.label, stray.held.place, _plain(stray.held), stray.why))
+
+    def _why(self, key: str) -> str:
+        """Why a line has no such column."""
+        periods = self.model.periods
+        if not is_key(key, periods.grain):
+            return f"there is no column {key} here"
+        return "before the first period here" if key < periods.key(0) else "after the last period here"
 
     def _leave(self, address: Address, held: Held, why: str) -> None:
         label = self.filled.lines.get(address[:2], "") or address[1]
         self.left.append(Left(address, label, held.place, _plain(held), why))
 
-    def _findings(self) -> Iterator[Problem]:
-        if self.filled.framework != self.model.framework.framework:
-            here, there = self.model.framework.framework, self.filled.framework
-            sentence = f"The workbook is one of {there}, and this one of {here}."
-            hint = "What both have under the same ids was taken over."
-            yield Problem("other-framework", sentence, hint, Location(self.filled.file))
+
+def findings_of(filled: Filled, model: Model) -> Iterator[Problem]:
+    """What is to be known about the earlier workbook as a whole."""
+    at = Location(filled.file)
+    if filled.framework != model.framework.framework:
+        sentence = f"The workbook is one of {filled.framework}, and this one of {model.framework.framework}."
+        yield Problem("other-framework", sentence, "What both have under the same ids was taken over.", at)
+    places = [held.place for held in filled.held.values() if held.formula and held.value is not None]
+    if places:
+        more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+        sentence = f"Formulas were typed in {', '.join(places[:MOST_PLACES])}{more}."
+        yield Problem("typed-formulas", sentence, "Their values were taken over.", at)
 
 
 def pool_of(filled: Filled) -> dict[Address, Held]:

@@ -50,7 +50,8 @@ class Reading:
         self._blocks()
         self._single_cells()
         issued, left = self._issued(), self._left()
-        self._findings()
+        sheets = [str(issued.pop(address)) for address in list(issued) if address[0] == "sheets"]
+        self._findings(sheets)
         found = self.found
         return Filled(
             file=self.file,
@@ -213,13 +214,28 @@ class Reading:
                 why = "the table has no such column"
                 self.found.strays.append(Stray(held, str(heading or ""), why, ("records", table, "")))
 
-    def _findings(self) -> None:
+    def _findings(self, sheets: list[str]) -> None:
         for id, places in self.found.twice.items():
             sentence = f"{id} stands there {len(places)} times: {', '.join(places[:6])}."
             self._find("id-twice", sentence, "What stands in these lines was not taken over; choose by hand.")
         for block in self.found.keyless:
             self._find("no-keys", f"The grey row of keys above {block} is gone, so nothing there can be found.", "")
         self._sorted_lines()
+        self._own_sheets(sheets)
+        if any(name.startswith("xl/externalLinks/") for name in self.book.package.names):
+            self._find(
+                "links", "The workbook reads other workbooks.", "They were not opened; stored values were taken."
+            )
+
+    def _own_sheets(self, issued: list[str]) -> None:
+        """Sheets that somebody added; one that has another title now and a name of ours is none of them."""
+        ours = {*issued, *(box.sheet for box in self.book.names.values())}
+        own = [title for title in self.book.sheets if title not in ours]
+        gone = [title for title in issued if title not in self.book.sheets]
+        if issued and len(own) > len(gone):
+            self._find(
+                "own-sheets", f"Sheets of your own are not taken over: {', '.join(own)}.", "Copy them by hand."
+            )
 
     def _sorted_lines(self) -> None:
         """The names of lines are a second witness: they stay where they were when lines are sorted."""

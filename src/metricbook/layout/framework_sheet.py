@@ -12,6 +12,7 @@ from metricbook.formula.tree import Cell
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FRAMEWORK
+from metricbook.layout.pages import sheet_order
 from metricbook.layout.plan import Print
 
 BODY = 6
@@ -45,7 +46,9 @@ def draw(book: Book) -> None:
 
 def _issued(book: Book, canvas: Canvas, row: int) -> None:
     """What stands in cells to type in before anybody types: block, row, column and content of each, as JSON."""
-    found = [
+    titles = [json.dumps(["sheets", str(number), "title", name], ensure_ascii=False)
+              for number, name in enumerate(sheet_order(book), 1)]  # fmt: skip
+    found = titles + [
         json.dumps([*address, content], ensure_ascii=False)
         for sheet in book.sheets.values()
         for field in sheet.fields
