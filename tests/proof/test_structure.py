@@ -66,7 +66,7 @@ FRAMED = ("Inputs", "Calculations", "Checks")  # the same column is the same per
 
 # Which sheet may read which. Every sheet shows the state of the checks; pages also what to fill in next, from Start.
 READS = {
-    "Start": {"Calculations", "Checks", "Lists"},
+    "Start": {"Calculations", "Checks", "Lists", "Row calculations"},  # are there rows?
     "Inputs": {"Calculations", "Checks", "Lists", "Start"},
     "Notes": {"Calculations", "Checks"},
     "Lists": {"Checks"},

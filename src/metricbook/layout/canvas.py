@@ -30,6 +30,9 @@ from metricbook.layout.plan import (
 _style = cache(Style)  # thousands of cells share a few looks
 
 
+TITLE_HEIGHT = 28
+
+
 @dataclass
 class Canvas:
     """Draws one worksheet. Rows and columns count from 1; `at` gives references for formulas on any sheet."""
@@ -56,6 +59,8 @@ class Canvas:
 
     def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> None:
         """One cell."""
+        if role == "title":
+            self.heights[column if self.down else row] = TITLE_HEIGHT
         self.runs.append(Run(row, column, column, content, _style(role, format)))
 
     def across(

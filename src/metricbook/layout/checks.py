@@ -20,7 +20,7 @@ from metricbook.layout.check_row import (
     Check,
     draw_check,
 )
-from metricbook.layout.completeness import Completeness
+from metricbook.layout.completeness import WIDE, Completeness
 from metricbook.layout.dictionary import name_in_words
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
@@ -50,6 +50,7 @@ from metricbook.model.metric import Metric, Point
 UNNAMED = "No numbers stand in a line whose member has no name on Lists"
 TWICE = "No two members of a dimension have the same name"
 BODY = 9
+SAYS_OVER = 4  # columns of periods into which the sentence of a check runs over
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
@@ -94,7 +95,12 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     }
     canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 11)
     canvas.freeze = Cell(7, 3, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, 6), title_columns=(ID, WHAT), break_before=(FIRST,))
+    canvas.print = Print(pages_wide=0, title_rows=(1, 6), title_columns=(ID, WHAT), break_before=_breaks(last))
+
+
+def _breaks(last: int) -> tuple[int, ...]:
+    """Printed pages: the checks with what they say, twelve periods each, the rest of the list in two."""
+    return (*range(FIRST + SAYS_OVER, last + 1, 12), last + 1, last + 1 + len(WIDE))
 
 
 def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness) -> None:

@@ -71,6 +71,7 @@ def draw(book: Book, shown: list[Metric]) -> None:
 
 def _comments(book: Book, row: int, id: str, label: str, aliases: tuple[str, ...] = ()) -> None:
     canvas, last = book.sheets[NOTES], book.frame.last
+    canvas.heights[row] = 40  # three lines
     canvas.put(row, ID, id, "id")
     canvas.put(row, LABEL, label, "label")
     keys = book.model.periods.keys()

@@ -34,7 +34,6 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     book, canvas = page.book, page.canvas
     title, whole = spec.title or spec.sheet or "", book.settings.client or book.model.framework.title
     canvas.put(1, NAME, whole if first else title, "title")
-    canvas.heights[1] = 28
     canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
     filled = (book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"], book.say("inputs_filled"))
     canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")

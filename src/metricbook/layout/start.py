@@ -13,7 +13,7 @@ from metricbook.layout.frame import FRAMEWORK, INPUTS, START
 from metricbook.layout.inputs import Block
 from metricbook.layout.pages import sheet_names, sheet_order
 from metricbook.layout.plan import Role, Validation
-from metricbook.layout.records import sheet_name
+from metricbook.layout.records import rows_there, sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
 from metricbook.layout.settings import Prepared
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
@@ -84,7 +84,6 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     framework = book.model.framework
     title = book.settings.client or framework.title
     canvas.put(1, NAME, title, "title")
-    canvas.heights[1] = 28
     canvas.put(2, NAME, framework.summary, "question")
     canvas.put(3, NAME, book.spots["master_words"], "quiet")
     canvas.put(4, NAME, "Three steps", "heading")
@@ -136,9 +135,19 @@ def _next(book: Book) -> None:
     canvas.put(NEXT + 1, NAME, when(equals(missing, ZERO), say("all_filled"), sentence), "text")
     for number in range(3):
         at = NEXT + 2 + number
-        canvas.put(at, SAYS, None, "quiet")
         canvas.put(at, NAME, nth(Number(number + 1)), "text")
     canvas.link(NEXT + 2, NAME, Cell(8, 10, fixed=True, sheet=INPUTS), "Go to Inputs")
+    _tables(book)
+
+
+def _tables(book: Book) -> None:
+    """Beside the inputs: the record tables that have no rows yet."""
+    canvas = book.sheets[START]
+    for row, table in zip(range(NEXT + 2, STATE), book.model.tables.values(), strict=False):
+        none = equals(call("COUNT", rows_there(book, table)), ZERO)
+        canvas.put(row, SAYS, when(none, join(book.spots[f"tables.{table.id}"], book.say("no_rows")), EMPTY), "text")
+        name = sheet_name(table)
+        canvas.link(row, SAYS, Cell(1, 1, fixed=True, sheet=name), f"Go to {name}")
 
 
 def _state(book: Book) -> None:

@@ -7,19 +7,33 @@ from dataclasses import dataclass, replace
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.dictionary import formula_in_words
 from metricbook.layout.fields import WHERE_FROM, Asked, ask, key_row
-from metricbook.layout.frame import CURRENT, TARGETS
+from metricbook.layout.frame import CURRENT, LAST_YEAR, TARGETS
 from metricbook.layout.plan import Rule, Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, number_or_empty, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    blank,
+    call,
+    equals,
+    fixed,
+    index,
+    number_or_empty,
+    text_or_empty,
+    when,
+)
 from metricbook.layout.word_lists import word_lists
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Benchmark
 
-ID, LABEL, UNIT, PER, OWN, HISTORY, INDUSTRY, MODEL, USE, BASIS, IN_FORCE, FROM = range(1, 13)
+ID, LABEL, UNIT, PER, BEFORE, OWN, HISTORY, INDUSTRY, MODEL, USE, BASIS, IN_FORCE, FROM, MADE_OF = range(1, 15)
 BODY = 7
 KEYS = {OWN: "own", HISTORY: "history", MODEL: "model", USE: "use", FROM: WHERE_FROM}
 USES = ("value", "history", "benchmark", "model")  # the words of "In force", in their order
 BENCH_FROM, BENCH_TO, STRICT, SOURCE = 5, 6, 7, 8
+RIGHT = (BENCH_FROM, BENCH_TO)
 
 
 @dataclass(frozen=True)
@@ -61,11 +75,12 @@ def draw(book: Book, rows: Rows) -> None:
                "against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     key_row(canvas, BODY - 2, KEYS)
-    heads = ("", "Metric", "Unit", "Per", "Own target", "History", "Industry", "The plan needs", "In force", "No.",
-             "Value in force", "Where from, agreed with")  # fmt: skip
-    for column, words in enumerate(heads, 1):
+    heads = ("", "Metric", "Unit", "Per", "Last year", "Own target", "History", "Industry", "The plan needs",
+             "In force", "No.", "Value in force", "Where from, agreed with", "What the plan needs is")  # fmt: skip
+    plans = any(_made_of(book, metric) for metric in book.model.metrics.values())
+    for column, words in enumerate(heads if plans else heads[:-1], 1):
         canvas.put(
-            BODY - 1, column, words, "header_right" if OWN <= column <= MODEL or column == IN_FORCE else "header"
+            BODY - 1, column, words, "header_right" if BEFORE <= column <= MODEL or column == IN_FORCE else "header"
         )
     for id, row in rows.targets.items():
         _target(book, canvas, book.model.metrics[id], row)
@@ -74,8 +89,8 @@ def draw(book: Book, rows: Rows) -> None:
         first, last = min(rows.targets.values()), max(rows.targets.values())
         canvas.anchor("blk_targets", canvas.area(BODY - 2, ID, last, FROM))
         canvas.rules.append(Rule(_local(first, OWN, last, HISTORY), call("ISTEXT", Cell(first, 0)), "wrong"))
-    canvas.widths |= {ID: 20, LABEL: 34, UNIT: 9, PER: 9, OWN: 13, HISTORY: 13, INDUSTRY: 13, MODEL: 14, USE: 14,
-                      BASIS: 5, IN_FORCE: 14, FROM: 30}  # fmt: skip
+    canvas.widths |= {ID: 20, LABEL: 34, UNIT: 9, PER: 15, BEFORE: 12, OWN: 13, HISTORY: 13, INDUSTRY: 13, MODEL: 14,
+                      USE: 14, BASIS: 5, IN_FORCE: 14, FROM: 26} | ({MADE_OF: 40} if plans else {})  # fmt: skip
     canvas.freeze = Cell(BODY, 3, fixed=True)
 
 
@@ -91,6 +106,8 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.put(row, LABEL, line.label, "label")
     canvas.put(row, UNIT, book.formats.word(parent.unit), "unit")
     canvas.put(row, PER, target.per if line.over_periods == "sum" else None, "quiet")
+    if parent.timed:
+        canvas.put(row, BEFORE, text_or_empty(book.value(parent.id, LAST_YEAR)), "link", format)
     own = {"target": target.path if target.path is not None else target.value, "from": target.from_, "to": target.to}
     _own(book, canvas, line, row, own[line.id.rpartition(".")[2]], format)
     asked = _asked(line, parent)
@@ -108,6 +125,9 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.put(row, IN_FORCE, when(blank(chosen), EMPTY, chosen), "total", format)
     source = replace(asked, kind="text", label=f"{asked.label}: where from")
     ask(book, canvas, source, (row, FROM), ("where_from", "General"), (WHERE_FROM,))
+    made_of = _made_of(book, parent)
+    if made_of is not None:
+        canvas.put(row, MADE_OF, made_of, "remark")
     name = parent.label[:32]
     canvas.validations.append(Validation(_local(row, USE, row, USE), "list", name, "Which of the four is the target?",
                                          "Choose one from the list.", source=known))  # fmt: skip
@@ -115,6 +135,12 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name, says, "A number."))
     if not book.has(line.id, (), "typed"):  # a phased target is typed on Inputs
         canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
+
+
+def _made_of(book: Book, parent: Metric) -> str | None:
+    """The formula, in words, by which the plan says what a metric must reach."""
+    model = book.model.metrics.get(f"{parent.id}.model")
+    return formula_in_words(book, model) if model is not None and model.formula is not None else None
 
 
 def _asked(line: Metric, parent: Metric) -> Asked:
@@ -181,7 +207,7 @@ def _benchmarks(book: Book, canvas: Canvas, rows: Rows) -> None:
         SOURCE: "Source",
     }
     for column in range(ID, SOURCE + 1):
-        canvas.put(rows.bench_top - 1, column, heads[column], "header")
+        canvas.put(rows.bench_top - 1, column, heads[column], "header_right" if column in RIGHT else "header")
     for id, first in rows.benchmarks.items():
         metric = book.model.metrics[id]
         for number, benchmark in enumerate(metric.benchmarks):
@@ -191,10 +217,11 @@ def _benchmarks(book: Book, canvas: Canvas, rows: Rows) -> None:
             canvas.put(row, ID, id, "id")
             canvas.put(row, LABEL, metric.label if number == 0 else "", "label")
             canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
-            canvas.put(row, PER, (benchmark.id or "range") + (" (used)" if number == 0 else ""), "quiet")
+            range_ = (benchmark.id or "range").replace("_", " ")
+            canvas.put(row, PER, range_ + (" (used)" if number == 0 else ""), "quiet")
             canvas.put(row, BENCH_FROM, low, "constant", book.formats.of(metric))
             canvas.put(row, BENCH_TO, high, "constant", book.formats.of(metric))
-            canvas.put(row, STRICT, "excluded" if is_strict(benchmark) else "included", "quiet")
+            canvas.put(row, STRICT, "excluded" if is_strict(benchmark) else "included", "remark")
             source = benchmark.source or metric.source
             canvas.put(row, SOURCE, book.model.framework.sources.get(source, source), "quiet")
 

@@ -88,6 +88,7 @@ def word_lists(book: Book) -> dict[str, list[Item]]:
         "judged_short": numbered(words.JUDGED),
         **{f"side_{good}": numbered(each) for good, each in words.SIDES.items()},
         "against": numbered(words.AGAINST),
+        "tables": [(table.id, table.label, 0.0) for table in book.model.tables.values()],
         "months": numbered(words.MONTHS),
         "none_of": [(id, f"no {as_object(book.model.metrics[id].label)}", 0.0) for id in divisor_ids(book.model)],
         **own_lists(book.settings.currency),
@@ -119,7 +120,8 @@ TITLES = {
     "met": "Against a bound", "arrows": "Trend", "judged_by": "Judged by", "checked": "Check", "used": "Section used",
     "bases": "Target in force", "signs": "Sign", "short": "Short forms", "plural": "Periods",
     "say": "Parts of sentences", "judged_short": "Judged by, on cards", "side_higher": "More is better",
-    "side_lower": "Less is better", "side_range": "A range is best", "against": "Compared with", "months": "Months",
+    "side_lower": "Less is better", "side_range": "A range is best", "against": "Compared with",
+    "tables": "Record tables", "months": "Months",
     "none_of": "What there is none of", **OWN_TITLES,
 }  # fmt: skip
 

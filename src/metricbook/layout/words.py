@@ -37,7 +37,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 # what sentences are put together from; formulas hold no words of their own
 PHRASES = {
     "dot": " · ", "wide_dot": "   ·   ", "of": " of ", "colon": ": ", "stop": ".", "total": "Total", "versus": "vs ",
-    "dash": "–", "percent": "%", "from": "from", "to": "to", "passed": "✓ ", "looked_at": "■ ",
+    "no_rows": ": no rows pasted yet", "dash": "–",
+    "percent": "%", "from": "from", "to": "to", "passed": "✓ ", "looked_at": "■ ",
     "below": "<", "above": ">", "at_most": "<=", "at_least": ">=", "other_than": "<>",
     "checks_pass": " checks pass",
     "checks_others": "; the others are notes or wait for numbers",
