@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metricbook.build import model_of, records_of, sample_of, sample_records, sample_remarks, subject_of, workbook_of
+from metricbook.data_in import DataIn, exported, from_file, together
+from metricbook.data_in import loaded as loaded_from
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.settings import Settings
-from metricbook.model.data import Key, Typed, match
+from metricbook.model.data import Key, Typed
+from metricbook.model.export_use import Use
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.problems import Problem, Refused
-from metricbook.source.data import read_data
 
 if TYPE_CHECKING:
     from metricbook.filled.filled import Filled
@@ -34,6 +36,7 @@ class Built:
     client: str = ""  # whose it is
     notes: tuple[str, ...] = ()
     report: Report | None = None
+    data: tuple[Use, ...] = ()  # what became of the rows of the client's exports
 
 
 @dataclass(frozen=True)
@@ -67,20 +70,24 @@ def build_workbook(
     """The workbook of a framework, a client file, or both: empty, with sample data, or with the data of files.
 
     `framework` is a shipped id or a path, `client` a client file; `client_name` and `currency` win over what it says.
-    `data` is a file of numbers by metric; `records` are CSV files by record table. `filled_in` is an earlier workbook
-    that somebody filled in: all that was typed there is carried over, and `report` says how. Data given goes first.
+    `data` is a file of numbers by metric; `records` are CSV files by record table. With `sample` the exports that
+    the client file names are not read. `filled_in` is an earlier workbook that somebody filled in: all that was typed
+    there is carried over, and `report` says how. Data given goes first.
     """
     before = _read(filled_in)
     subject = subject_of(framework, client, profile, before.profile if before else None)
     model = subject.model
     inputs = sample_of(model) if sample else {}
+    found = exported(model, subject.exports) if not sample else DataIn()
     if data is not None:
-        inputs |= filled(model, Path(data))
+        found = together(found, from_file(model, Path(data)))
+    inputs |= found.inputs
     pasted = sample_records(model) if sample else {}
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
-    rows = {table: each.rows for table, each in (pasted | loaded).items()}
+    rows = {table: each.rows for table, each in pasted.items()} | found.records
+    rows |= {table: each.rows for table, each in loaded.items()}
     typed = sample_remarks(model) if sample else {}
-    settings = replace(subject.settings, inputs=inputs, records=rows, typed=typed)
+    settings = replace(subject.settings, inputs=inputs, loaded=loaded_from(found), records=rows, typed=typed)
     if before is not None and not subject.client:
         settings = replace(settings, client=before.client, currency=before.currency or settings.currency)
     if client_name:
@@ -91,7 +98,7 @@ def build_workbook(
     report = None
     if before is not None:
         settings, report = carried_into(before, model, settings)
-    return Built(workbook_of(model, settings), model, settings.client, notes, report)
+    return Built(workbook_of(model, settings), model, settings.client, notes, report, found.uses)
 
 
 def _read(path: str | Path | None) -> Filled | None:
@@ -116,14 +123,6 @@ def carried_into(before: Filled, model: Model, settings: Settings) -> tuple[Sett
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:
     """The sample data that a framework brings along."""
     return sample_of(model)
-
-
-def filled(model: Model, path: Path) -> dict[Key, Typed]:
-    """The numbers of a data file by input cell; raises Refused with every row that has no place."""
-    matched = match(model, read_data(path))
-    if matched.problems:
-        raise Refused(sorted(matched.problems, key=lambda problem: problem.at))
-    return matched.inputs
 
 
 def check(framework: str | Path) -> Checked:

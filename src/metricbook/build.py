@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from metricbook.data_in import open_table
 from metricbook.formula.evaluate import Grid
 from metricbook.layout.client import settings_of
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, examples, match
+from metricbook.model.exports import Proven, prove_exports
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
 from metricbook.model.own import is_own
@@ -50,11 +52,12 @@ def model_of(framework: str | Path, profile: Mapping[str, str] | None = None) ->
 
 @dataclass(frozen=True)
 class Subject:
-    """What is built: the model, the looks and words of the client, and whether there is a client file."""
+    """What is built: the model, the looks and words of the client, and what its file brings along."""
 
     model: Model
     settings: Settings = field(default_factory=Settings)
     client: bool = False
+    exports: tuple[Proven, ...] = ()
 
 
 @_undisturbed()
@@ -90,7 +93,11 @@ def subject_of_chain(
     said = chain.merged("profile") if before else {}
     earlier = {key: option for key, option in (before or {}).items() if key not in said}
     model = prove(flat, {**possible(flat, earlier), **(profile or {})})
-    return Subject(model, settings_of(chain), True)
+    link = chain.first("data")[1]
+    exports, problems = prove_exports(model, link) if link else ((), ())
+    if problems:
+        raise Refused(sorted(problems, key=lambda problem: problem.at))
+    return Subject(model, settings_of(chain), True, exports)
 
 
 def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
@@ -175,7 +182,11 @@ def records_of(model: Model, files: Mapping[str, Path]) -> dict[str, Loaded]:
         if name not in model.tables:
             hint = did_you_mean(name, model.tables) or f"There is {', '.join(model.tables) or 'none'}."
             problems.append(Problem("unknown-table", f"{name} is no record table of this workbook.", hint))
-    loaded = {name: load_records(model, model.tables[name], files[name]) for name in files if name in model.tables}
+    loaded = {
+        name: load_records(model, model.tables[name], open_table(files[name]))
+        for name in files
+        if name in model.tables
+    }
     problems += [problem for each in loaded.values() for problem in each.problems]
     if problems:
         raise Refused(problems)

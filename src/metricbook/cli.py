@@ -5,7 +5,7 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from metricbook.cli_options import json_option, print_json
 from metricbook.problems import Problem, Refused, as_dict, show
 
 if TYPE_CHECKING:
-    from metricbook.filled.report import Report
+    from metricbook.model.export_use import Use
 
 SHOWN = 50
 """How many problems are printed; a file that is wrong from end to end has the same few, many times."""
@@ -31,7 +31,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            _say(refused.problems, as_json=bool(ctx.meta.get("json")))
+            _say(refused.problems, bool(ctx.meta.get("json")), getattr(refused, "uses", ()))
             ctx.exit(1)
 
 
@@ -126,9 +126,13 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
 @click.option("--client", metavar="FILE", help="A client file: framework, currency, periods, words, own metrics, …")
 @click.option("-o", "--output", default="", metavar="FILE|DIR", help="Where to write; here by default.")
 @click.option("--sample", is_flag=True, help="Fill in the framework's sample data.")
-@click.option("--data", metavar="FILE", help="Fill in numbers: CSV with metric, dimensions, period, value; or YAML.")
+@click.option("--data", metavar="FILE", help="Fill in numbers by metric: CSV, Excel or YAML.")
 @click.option(
-    "--records", metavar="TABLE=FILE", multiple=True, callback=_pairs, help="Fill in rows of a record table: CSV."
+    "--records",
+    metavar="TABLE=FILE",
+    multiple=True,
+    callback=_pairs,
+    help="Fill in a record table: CSV or Excel.",
 )
 @click.option(
     "--from",
@@ -139,6 +143,7 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
 @profile_option
 @click.option("--currency", default="", callback=_currency, help="ISO code of the currency; USD by default.")
 @click.option("--client-name", default="", help="Whose workbook it is; stands at the top and in the file's name.")
+@json_option
 def build_command(
     frameworks: tuple[str, ...],
     client: str | None,
@@ -150,6 +155,7 @@ def build_command(
     profile: dict[str, str],
     currency: str,
     client_name: str,
+    as_json: bool,
 ) -> None:
     """Build workbooks. Nothing is written unless all is well."""
     if not frameworks and client is None:
@@ -163,10 +169,12 @@ def build_command(
         raise click.UsageError("--records fills one framework.")
     if filled_in is not None and (sample or len(frameworks) > 1):
         raise click.UsageError("--from is about one workbook, and not together with --sample.")
+    from metricbook.answers import data_of, said_of
     from metricbook.api import build_workbook
     from metricbook.output import file_name, write_all
 
     files: dict[Path, bytes] = {}
+    answer: list[dict[str, Any]] = []
     for framework in _with_progress(frameworks or (None,)):
         built = build_workbook(
             framework,
@@ -179,15 +187,18 @@ def build_command(
             client_name=client_name,
             currency=currency,
         )
-        for note in (*built.notes, *_told(built.report)):
+        for note in () if as_json else said_of(built):
             click.echo(note, err=True)
         words = [built.client, built.model.framework.framework, "sample" if sample else ""]
         path = target if target.suffix.lower() == ".xlsx" else target / file_name(*words)
         if path in files:
             raise click.UsageError(f"Two of these frameworks would both be written to {path}.")
         files[path] = built.content
+        answer.append(data_of(built, path))
     write_all(files, keep=filled_in)
-    for path in files:
+    if as_json:
+        print_json({"files": answer})
+    for path in () if as_json else files:
         click.echo(path)
 
 
@@ -229,15 +240,6 @@ def schema_command(client: bool, check: bool) -> None:
         raise Refused([Problem("old-schema", f'"{file}" is not current.', "Run `make schema`.") for file in old])
 
 
-def _told(report: Report | None) -> Iterable[str]:
-    """What was carried over, in words."""
-    if report is None:
-        return ()
-    from metricbook.filled.words import report_lines
-
-    return report_lines(report)
-
-
 def _target(output: str, count: int) -> Path:
     """Where to write: a file whose name ends in .xlsx, else a folder."""
     target = Path(output)
@@ -265,12 +267,15 @@ def _profiles(looked_at: int, of: int) -> str:
     return f", {of} profiles" if looked_at == of else f", {looked_at} of {of} profiles"
 
 
-def _say(problems: Iterable[Problem], as_json: bool = False) -> None:
+def _say(problems: Iterable[Problem], as_json: bool = False, uses: Sequence[Use] = ()) -> None:
     """Print problems: for people on stderr with the line in question, for programs as the answer."""
     found = list(problems)
     if as_json:
-        print_json({"problems": [as_dict(problem) for problem in found]})
+        used = {"data": [use.data() for use in uses]} if uses else {}
+        print_json({"problems": [as_dict(problem) for problem in found], **used})
         return
+    for line in (line for use in uses for line in use.lines()):
+        click.echo(line, err=True)
     text_of = _reader()
     for problem in found[:SHOWN]:
         click.echo(show(problem, text_of), err=True)

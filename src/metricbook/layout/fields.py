@@ -7,6 +7,7 @@ single cells by their names. Ids and keys never change with words, so a workbook
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from metricbook.formula.tree import Cell
@@ -41,8 +42,10 @@ def ask(
     keys: tuple[str, ...] = (VALUE,),
     issued: tuple[Constant, ...] = (None,),
     given: tuple[Constant, ...] = (),
+    other: Role = "input_text",
+    marked: tuple[bool, ...] = (),
 ) -> None:
-    """Draw the cells from `at` on, one for each key.
+    """Draw the cells from `at` on, one for each key; those that are marked in the other role.
 
     What the build is given goes before what was typed into an earlier workbook, and this before what is issued.
     """
@@ -52,8 +55,14 @@ def ask(
         held[number] = book.settings.typed.get((asked.block, asked.row, key), held[number])
         if given and given[number] is not None:
             held[number] = given[number]
-    last = first + len(keys) - 1
-    canvas.across(row, first, last, tuple(held) if any(each is not None for each in held) else None, *look)
+    begin = 0
+    for is_other, cells in groupby(range(len(keys)), lambda number: bool(marked) and marked[number]):
+        end = begin + len(list(cells))
+        part = tuple(held[begin:end])
+        role = other if is_other else look[0]
+        content = part if any(each is not None for each in part) else None
+        canvas.across(row, first + begin, first + end - 1, content, role, look[1])
+        begin = end
     start = Cell(row, first, sheet=canvas.name)
     canvas.fields.append(Field(asked.block, asked.row, keys, start, asked.kind, asked.label, issued, asked.options,
                                asked.words, asked.earlier, asked.asked))  # fmt: skip

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from metricbook.layout.book import Book, Line
-from metricbook.layout.fields import Asked
+from metricbook.layout.fields import WHERE_FROM, Asked
 from metricbook.layout.plan import Constant
 from metricbook.layout.sections import need_of
 from metricbook.model.metric import Metric
 from metricbook.model.spread import expand
 
+LONGEST = 255
 KINDS: dict[str, Literal["date", "text", "option"]] = {
     "date": "date", "text": "text", "choice": "option", "member": "option",
 }  # fmt: skip
@@ -57,6 +58,24 @@ def given_for(book: Book, line: Line) -> tuple[Constant, ...]:
     metric, typed = line.metric, book.settings.inputs
     numbers = _wanted(book, metric)
     return tuple(_as_words(book, metric, typed.get((metric.id, line.where, number))) for number in numbers)
+
+
+def origins_of(book: Book, line: Line) -> tuple[str, ...]:
+    """The file that each cell is filled in from; "" where it is not."""
+    metric, loaded = line.metric, book.settings.loaded
+    return tuple(loaded.get((metric.id, line.where, number), "") for number in _wanted(book, metric))
+
+
+def where_from(book: Book, asked: Asked, keys: tuple[str, ...], origins: tuple[str, ...]) -> str | None:
+    """The files of a line; before what was said of numbers of an earlier workbook that still stand in it."""
+    files = "; ".join(dict.fromkeys(filter(None, origins)))
+    typed = book.settings.typed
+    others = (key for key, origin in zip(keys, origins, strict=True) if not origin)
+    kept = any(typed.get((asked.block, asked.row, key)) is not None for key in others)
+    earlier = str(typed.get((asked.block, asked.row, WHERE_FROM)) or "") if kept else ""
+    if files and earlier and earlier not in files:
+        files = f"{files}; {earlier}"
+    return files[:LONGEST] or None
 
 
 def _phases(book: Book, metric: Metric) -> list[float | str | bool | None] | None:

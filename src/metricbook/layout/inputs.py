@@ -14,7 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.fields import VALUE, WHERE_FROM, ask, key_row
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
-from metricbook.layout.input_fields import asked_for, given_for, issued_for
+from metricbook.layout.input_fields import asked_for, given_for, issued_for, origins_of, where_from
 from metricbook.layout.plan import Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, need_of, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
@@ -24,6 +24,8 @@ from metricbook.model.metric import Metric, Point
 HEADER, KEYS, MARKER, BODY = 5, 6, 7, 8
 NEED, BLANK = 6, 7
 PREVIEWS = 3
+LOADED: dict[bool, tuple[Role, Role]] = {False: ("input", "input_loaded"), True: ("input_text", "input_text_loaded")}
+"""The looks of cells for numbers and for texts: to be typed into, and filled in from a file."""
 MEANING = {"missing": "not known yet", "unused": "0 once others are in", "carry": "as before"}
 
 
@@ -169,13 +171,16 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     if given is not None:
         canvas.put(row, NEED, need_of(line), "remark")
         canvas.put(row, BLANK, MEANING[given.blank], "remark")
-    role: Role = "input_text" if metric.unit == "text" else "input"
     asked = asked_for(book, line)
     keys = tuple(book.model.periods.keys()) if metric.timed else (VALUE,)
-    issued, data = issued_for(book, line), given_for(book, line)
-    ask(book, canvas, asked, (row, first), (role, format), keys, issued, data)
+    issued, data, origins = issued_for(book, line), given_for(book, line), origins_of(book, line)
+    is_text = metric.unit == "text"
+    look, other = LOADED[is_text]
+    marked = tuple(bool(origin) for origin in origins)
+    ask(book, canvas, asked, (row, first), (look, format), keys, issued, data, other, marked)
     source = replace(asked, kind="text", options=(), words="", asked=False, label=f"{asked.label}: where from")
-    ask(book, canvas, source, (row, last + 1), ("where_from", "General"), (WHERE_FROM,))
+    at, said = (row, last + 1), (where_from(book, asked, keys, origins),)
+    ask(book, canvas, source, at, ("where_from", "General"), (WHERE_FROM,), given=said)
 
 
 def _validations(book: Book, canvas: Canvas, block: Block) -> None:

@@ -43,6 +43,7 @@ class Left:
 class Settings:
     """One workbook's choices. `inputs` are numbers already typed in, `records` rows already pasted, by table.
 
+    `loaded` says where inputs come from that were loaded from files.
     `accent` is the brand's colour as six hex digits, `logo` a PNG or JPEG picture.
     `typed` is what was typed into an earlier workbook, by the address of the cell it belongs into; `left` is what
     has no such cell.
@@ -58,6 +59,7 @@ class Settings:
     prepared: Prepared = Prepared()
     words: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[Key, Typed] = field(default_factory=dict)
+    loaded: Mapping[Key, str] = field(default_factory=dict)
     records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     typed: Mapping[Address, Typed] = field(default_factory=dict)
     left: tuple[Left, ...] = ()

@@ -46,6 +46,7 @@ LEGEND: tuple[tuple[Role, float, str], ...] = (
     ("legend_link", 210_000.0, "a link to another sheet"),
 )
 PREPARED = "Prepared by"
+LOADED: tuple[Role, float, str] = ("legend_loaded", 210_000.0, "filled in from a file; type over it to correct it")
 ROWS_TO_PASTE = "rows to paste in"
 PURPOSE = {
     "Your own numbers": "KPIs of your own, judged like the others",
@@ -230,10 +231,11 @@ def _profile(book: Book, row: int) -> int:
 def _legend(book: Book, row: int) -> int:
     canvas = book.sheets[START]
     canvas.put(row, NAME, "Colours", "heading")
-    for number, (role, sample, says) in enumerate(LEGEND):
+    legend = (*LEGEND[:1], *[LOADED] * bool(book.settings.loaded), *LEGEND[1:])
+    for number, (role, sample, says) in enumerate(legend):
         canvas.put(row + 1 + number, NAME, says, "label")
         canvas.put(row + 1 + number, VALUE, sample, role, "#,##0")
-    return row + len(LEGEND) + 2
+    return row + len(legend) + 2
 
 
 def _links(book: Book, row: int) -> None:

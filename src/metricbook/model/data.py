@@ -13,6 +13,7 @@ from metricbook.model.model import Model
 from metricbook.model.own import own_inputs
 from metricbook.model.spread import expand
 from metricbook.problems import Problem, did_you_mean
+from metricbook.source.data import DAY_ZERO as DAY_ZERO
 from metricbook.source.data import Row
 
 Typed = float | str
@@ -20,7 +21,6 @@ Key = tuple[str, Where, int | None]
 """A metric, its coordinate, and the number of its period from 0 (None: one value for the whole workbook)."""
 
 LONGEST_TEXT = 255
-DAY_ZERO = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def match(model: Model, rows: Iterable[Row], sample: bool = False) -> Matched:
 
     A row without a period stands for all periods; a row with one wins over it.
     """
-    matcher = _Matcher(model)
+    matcher = Matcher(model)
     ignored = 0
     for row in sorted(rows, key=lambda row: row.period != ""):
         if sample and row.metric in model.framework.metrics and not _is_input(model, row.metric):
@@ -78,7 +78,7 @@ def _is_input(model: Model, id: str) -> bool:
 
 
 @dataclass
-class _Matcher:
+class Matcher:
     """Takes row after row; what has no place becomes a problem."""
 
     model: Model
@@ -91,7 +91,7 @@ class _Matcher:
         metric = self._metric(row)
         if metric is None:
             return
-        where, periods, value = self._where(metric, row), self._periods(metric, row), self._value(metric, row)
+        where, periods, value = self._where(metric, row), self._periods(metric, row), self.value(metric, row)
         if where is None or periods is None or value is None:
             return
         for period in periods:
@@ -186,6 +186,7 @@ class _Matcher:
 
     def _periods(self, metric: Metric, row: Row) -> list[int | None] | None:
         keys = self.model.periods.keys()
+        days = {self.model.periods.start(number).isoformat(): number for number in range(len(keys))}
         if not metric.timed:
             if not row.period:
                 return [None]
@@ -196,6 +197,8 @@ class _Matcher:
             return list(range(len(keys)))
         if row.period in keys:
             return [keys.index(row.period)]
+        if row.period in days:
+            return [days[row.period]]
         number = int(row.period[1:]) if re.fullmatch("#[0-9]{1,9}", row.period) else 0
         if 1 <= number <= len(keys):
             return [number - 1]
@@ -204,7 +207,8 @@ class _Matcher:
         self._refuse(row, "unknown-period", sentence, "" if number else f"Write it like {keys[0]}.")
         return None
 
-    def _value(self, metric: Metric, row: Row) -> Typed | None:
+    def value(self, metric: Metric, row: Row) -> Typed | None:
+        """The value of a row as the metric's cells hold it; None where it cannot be one, which is then a problem."""
         if metric.unit == "text":
             return self._text(metric, row)
         if metric.unit in ("choice", "member"):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from metricbook.model.data import DAY_ZERO
+from metricbook.model.export_use import Use, added
+from metricbook.model.exports import IGNORE, Proven, member_spellings, spellings_of
 from metricbook.model.model import Model, Table
 from metricbook.model.record_columns import label_of
 from metricbook.problems import Location, Problem, did_you_mean
-from metricbook.source.csv_text import Cell, rows, separator
-from metricbook.source.data import LARGEST_CSV
-from metricbook.source.files import read_text
+from metricbook.source.data import DAY_ZERO
+from metricbook.source.raw_table import Cell, Line, RawTable
 from metricbook.source.record_text import Reader, date_reader, flag_reader, number_reader
 from metricbook.source.records import Column
+from metricbook.source.table_body import Body, Words, body_of, plain
 
 Held = float | str | None
 LONGEST = 255
+NUMBERS = ("date", "currency", "count", "percent")  # as a workbook holds them
 MOST_SAID = 20  # of the same kind; a wrong column would fill the screen
 
 
@@ -30,17 +32,16 @@ class Loaded:
     rows: tuple[tuple[Held, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    use: Use | None = None  # of an export that a client file names
 
 
-def load_records(model: Model, table: Table, path: Path) -> Loaded:
-    """Read a CSV file into a table. Headers are ids or labels; dates and numbers may be spelt in the usual ways.
+def load_records(model: Model, table: Table, raw: RawTable, told: Proven | None = None) -> Loaded:
+    """Read a file into a table. Headers are ids or labels, or as an export of a client file says.
 
-    Every cell that cannot be read is a problem with its line; names that are on no list stay as they are, and are
-    said, as is every column of the file that the table does not have.
+    Dates and numbers may be spelt in the usual ways. Every cell that cannot be read is a problem with its place;
+    names that are on no list stay as they are, and are said, as is every column of the file that the table has not.
     """
-    text = read_text(path, LARGEST_CSV)
-    lines = list(rows(text, str(path)))
-    return _Loading(model, table, str(path), separator(text) == ";").load(lines)
+    return _Loading(model, table, raw, told).load()
 
 
 @dataclass
@@ -49,59 +50,101 @@ class _Loading:
 
     model: Model
     table: Table
-    file: str
-    continental: bool
+    raw: RawTable
+    told: Proven | None = None
     problems: list[Problem] = field(default_factory=list)
     strange: dict[str, set[str]] = field(default_factory=dict)
     read_date: Reader = field(default_factory=lambda: date_reader(()))
 
-    def load(self, lines: list[list[Cell]]) -> Loaded:
+    def load(self) -> Loaded:
         """All rows, column by column."""
-        if not lines:
-            return Loaded(problems=(Problem("no-rows", "The file is empty.", "", Location(self.file)),))
-        places, others = self._places(lines[0])
-        body = [line for line in lines[1:] if len(line) == len(lines[0]) or self._refuse_length(line, lines[0])]
+        told, known = self.told, self._known()
+        body = body_of(
+            self.raw,
+            [*known, *(told.export.where if told else ())],
+            told.headings if told else (),
+            told.where if told else {},
+            [name for name, id in known.items() if self._in_every_row(id)],
+            told.export.header_row if told else None,
+        )
+        self.problems += body.problems
+        if not body.header:
+            return Loaded(problems=tuple(self.problems))
+        places = self._places(body, known)
+        if told:
+            body.rows = self._without_ignored(body, places)
         columns = []
         dated = [places[id] for id, column in self.table.pasted.items() if column.type == "date" and id in places]
-        self.read_date = date_reader([line[place].text for line in body for place in dated])
+        texts = [line[place].text for line in body.rows for place in dated if line[place].number is None]
+        self.read_date = date_reader(texts, (told and told.export.dates) or "")
         for id, column in self.table.pasted.items():
-            cells = [line[places[id]] for line in body] if id in places else []
-            columns.append(self._column(id, column, cells) if cells else [None] * len(body))
-        found = tuple(zip(*columns, strict=True)) if body else ()
-        return Loaded(found, tuple(self._shortened()), tuple(self._notes(len(found), others)))
+            cells = [line[places[id]] for line in body.rows] if id in places else []
+            columns.append(self._column(id, column, cells) if cells else [None] * len(body.rows))
+        found = tuple(zip(*columns, strict=True)) if body.rows else ()
+        wanted = {plain(name) for name in (*known, *(told.export.where if told else ()))}
+        others = [cell.text for cell in body.header if cell.text and plain(cell.text) not in wanted]
+        notes = tuple(self._notes(len(found), others))
+        use = self._use(told, body, found, notes) if told else None
+        return Loaded(found, tuple(self._shortened()), notes, use)
 
-    def _places(self, header: Sequence[Cell]) -> tuple[dict[str, int], list[str]]:
-        """Where each column stands in the file, and the headers that are no columns."""
+    def _known(self) -> dict[str, str]:
+        """The columns by what may stand above them."""
+        said = dict(self.told.columns) if self.told else {}
         known: dict[str, str] = {}
         for id, column in self.table.pasted.items():
-            known |= {_plain(id): id, _plain(label_of(id, column.label)): id}
+            if id not in said.values():
+                known |= {id: id, label_of(id, column.label): id}
+        return known | said
+
+    def _in_every_row(self, id: str) -> bool:
+        column = self.table.pasted[id]
+        return column.required and column.type in ("key", "date")
+
+    def _places(self, body: Body, known: Mapping[str, str]) -> dict[str, int]:
+        """Where each column stands in the file."""
         places: dict[str, int] = {}
-        others: list[str] = []
-        for number, cell in enumerate(header):
-            id = known.get(_plain(cell.text), "")
-            if not id:
-                others.append(cell.text)
-            elif id in places:
+        for name, number in body.places.items():
+            id = known.get(name, "")
+            if id in places:
+                cell = body.header[number]
                 self._add("same-column", f'The column "{cell.text}" is here twice.', "", cell.at)
-            else:
+            elif id:
                 places[id] = number
+        others = [cell.text for number, cell in enumerate(body.header) if number not in places.values()]
         for id, column in self.table.pasted.items():
             if column.required and id not in places and column.type != "flag":
                 label = label_of(id, column.label)
                 hint = did_you_mean(label, others) or f"Name one of {', '.join(others)} so." if others else ""
-                self._add("missing-column", f'There is no column "{id}" ({label}).', hint, Location(self.file, 1, 1))
-        return places, others
+                at = body.header[0].at
+                self._add("missing-column", f'There is no column "{id}" ({label}).', hint, at)
+        return places
 
-    def _refuse_length(self, line: list[Cell], header: list[Cell]) -> bool:
-        sentence = f"This row has {len(line)} cells, the first line {len(header)}."
-        self._add("cell-count", sentence, "A cell with a separator inside needs quotes.", line[-1].at)
-        return False
+    def _use(self, told: Proven, body: Body, rows: tuple[tuple[Held, ...], ...], notes: tuple[str, ...]) -> Use:
+        days = list(self.table.pasted).index(self.table.date) if self.table.date else None
+        found = [row[days] for row in rows] if days is not None else []
+        dates = sorted(DAY_ZERO + dt.timedelta(days=int(day)) for day in found if isinstance(day, float))
+        first, last = (dates[0].isoformat(), dates[-1].isoformat()) if dates else ("", "")
+        return Use(
+            name=told.export.file,
+            into=(self.table.id,),
+            files=(Path(self.raw.file).name,),
+            rows=body.total,
+            used=len(rows),
+            first=first,
+            last=last,
+            passed=added([body.passed]),
+            ignored=added([body.ignored]),
+            refused=added([body.refused]),
+            notes=(*self.raw.notes, *notes[1:]),
+        )
 
     def _column(self, id: str, column: Column, cells: list[Cell]) -> list[Held]:
-        read = self._reader(id, column, [cell.text for cell in cells])
+        read = self._reader(id, column, [cell.text for cell in cells if cell.number is None])
         found: list[Held] = []
         for cell in cells:
-            value = read(cell.text)
+            value = read(cell.text) if cell.number is None or column.type not in NUMBERS else cell.number
+            if isinstance(value, float) and column.type == "date":
+                value += self.raw.shift
             if isinstance(value, str) and column.type not in ("key", "text", "member", "choice"):
                 hint = "Write dates as 2026-01-31." if column.type == "date" else "Write 1200, 0.22 or 22%."
                 self._add("unreadable-cell", value, "" if column.type == "flag" else hint, cell.at)
@@ -116,27 +159,44 @@ class _Loading:
             case "date":
                 return self.read_date
             case "currency" | "count" | "percent":
-                return number_reader(texts, self.continental)
+                return number_reader(texts, self.raw.continental)
             case "flag":
                 return flag_reader
-            case "member":
-                dimension = self.model.dimensions[column.of or ""]
-                named = {member.id: member.label for member in dimension.members if member.label}
-                named |= {name: member.label for member in dimension.members for name in member.exports}
-                return partial(self._named, id, named)
-            case "choice":
-                return partial(self._named, id, column.options or {})
+            case "member" | "choice":
+                return partial(self._named, id, self._words(id, column))
         return lambda text: text.strip()[:LONGEST] or None
 
-    def _named(self, id: str, words: Mapping[str, str], text: str) -> str | None:
-        """A member or option by its id or word, as the workbook says it; another name stays as it is."""
-        name = text.strip()
-        by_name = {name.casefold(): word for name, word in words.items()}
-        by_name |= {word.casefold(): word for word in words.values()} | dict(words)
-        known = by_name.get(name) or by_name.get(name.casefold())
+    def _words(self, id: str, column: Column) -> tuple[Words, Mapping[str, str]]:
+        """What texts stand for which member or option, and the words of these."""
+        said = self.told.spellings if self.told else {}
+        if column.type == "choice":
+            options = column.options or {}
+            return said.get(id) or Words(spellings_of(options, {})), options
+        members = self.model.dimensions[column.of or ""].members
+        names = {member.id: member.label for member in members if member.label}
+        return said.get(column.of or "") or Words(member_spellings(self.model, column.of or "", {})), names
+
+    def _named(self, id: str, words: tuple[Words, Mapping[str, str]], text: str) -> str | None:
+        """A member or option as the workbook says it; another name stays as it is."""
+        name, (stands_for, labels) = text.strip(), words
+        known = labels.get(stands_for(name) or "")
         if name and not known:
             self.strange.setdefault(id, set()).add(name)
         return known or name[:LONGEST] or None
+
+    def _without_ignored(self, body: Body, places: Mapping[str, int]) -> list[Line]:
+        """The rows without those in which a member or an option is to be ignored."""
+        columns = {id: column for id, column in self.table.pasted.items() if column.type in ("member", "choice")}
+        said = [(places[id], *self._words(id, column)) for id, column in columns.items() if id in places]
+        kept = []
+        for line in body.rows:
+            for place, stands_for, labels in said:
+                if stands_for(line[place].text) == IGNORE and IGNORE not in labels:
+                    body.ignored[f'{body.header[place].text} "{line[place].text.strip()}"'] += 1
+                    break
+            else:
+                kept.append(line)
+        return kept
 
     def _notes(self, count: int, others: list[str]) -> list[str]:
         table, notes = self.table, []
@@ -163,8 +223,3 @@ class _Loading:
 
     def _add(self, code: str, sentence: str, hint: str, at: Location) -> None:
         self.problems.append(Problem(code, sentence, hint, at))
-
-
-def _plain(name: str) -> str:
-    """A header without what people spell differently: capitals, blanks, underscores."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

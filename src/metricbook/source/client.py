@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from metricbook.source.export import Export
 from metricbook.source.part import Amount, Id, Part, PeriodKey
 from metricbook.source.schema import Check, Choice, Defaults, Dimension, Framework, Metric, Page, Records
 
@@ -85,6 +86,7 @@ class ClientFile(Part):
         default_factory=dict, description="Where metrics are added: sheet.block, by metric id."
     )
     sheets: list[Page] = Field(default_factory=list, description="Own pages, after those of the framework.")
+    data: list[Export] = Field(default_factory=list, description="Exports of other programs that are filled in.")
 
 
 OWN_KEYS = frozenset(ClientFile.model_fields.keys() - Framework.model_fields.keys())

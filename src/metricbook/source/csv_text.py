@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,16 +25,38 @@ class Cell:
         """Its place."""
         return self.lines.at(self.start, self.end)
 
+    @property
+    def line(self) -> int:
+        """Its line."""
+        return self.at.line
+
+    @property
+    def number(self) -> None:
+        """A text; what number it spells is for its reader to say."""
+        return None
+
+
+LOOKED_AT = 50  # lines; of a long file the first tell enough
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
 
 def separator(text: str) -> str:
-    """Return what separates the cells of the first line: a semicolon, a tab or a comma."""
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
+    """Return what separates the cells: the sign that most lines have equally often, a comma, a semicolon or a tab.
+
+    Lines of words above the table, and decimal commas in it, mislead whoever looks at one line.
+    """
+    lines = [_QUOTED.sub("", line) for line in text.split("\n", LOOKED_AT)[:LOOKED_AT]]
+
+    def alike(sign: str) -> tuple[int, int]:
+        counts = Counter(count for line in lines if (count := line.count(sign)))
+        return max(((often, count) for count, often in counts.items()), default=(0, 0))
+
+    return max(",;\t", key=alike)
 
 
-def rows(text: str, file: str) -> Iterator[list[Cell]]:
+def rows(text: str, file: str, sign: str = "") -> Iterator[list[Cell]]:
     """Give the lines that hold anything, as cells; raise Refused at a quote that is never closed."""
-    lines, sign = Lines(file, text), separator(text)
+    lines, sign = Lines(file, text), sign or separator(text)
     between = re.escape(sign)
     cell = re.compile(rf' *"((?:[^"]|"")*)" *(?={between}|\r?\n|\Z)|([^{between}\r\n]*)')
     row: list[Cell] = []

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from metricbook.problems import Location, Problem, Refused, did_you_mean
-from metricbook.source.csv_text import Cell, rows, separator
+from metricbook.source.csv_text import rows, separator
 from metricbook.source.document import Data, Document, Steps, value_at
 from metricbook.source.files import read_text
+from metricbook.source.raw_table import LARGEST_CSV, Cell, Line, RawTable
 from metricbook.source.yaml_text import LARGEST, read
 
-LARGEST_CSV = 20_000_000
+DAY_ZERO = dt.date(1899, 12, 30)  # from which spreadsheets count days
+LATEST_YEAR = 9999
 OWN_COLUMNS = ("metric", "period", "value")
 
 _NUMBER = re.compile(r"[-+−]?([0-9]+(_[0-9]+)*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3}| ?%)?")
@@ -26,7 +29,7 @@ _PERIOD = re.compile(r"[0-9]{4}(-([0-9]{2}|Q[1-4]|W[0-9]{2}))?")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value. `where` names members by dimension; `period` is a key such as 2026-01, "#2" for the second, or "".
+    """One value. `where` names members by dimension; `period` is a key, its first day, "#2" for the second, or "".
 
     In YAML a member stands without its dimension, which is then "": the metric's own dimensions in their order.
     """
@@ -38,8 +41,10 @@ class Row:
     at: Location
 
 
-def read_data(path: Path) -> tuple[Row, ...]:
+def read_data(path: Path, raw: RawTable | None = None) -> tuple[Row, ...]:
     """Read a data file; raise Refused with every row that cannot be read. Empty values are left out.
+
+    `raw` is its table where it is not a text, a workbook.
 
     CSV has the columns `metric` and `value`, perhaps `period`, and one per dimension. YAML has a value by metric id:
     one for all periods, a list by period ("#1", "#2", …), a mapping by period key or by member, or both.
@@ -47,8 +52,11 @@ def read_data(path: Path) -> tuple[Row, ...]:
     found: list[Row | Problem]
     if path.suffix.lower() in (".yaml", ".yml"):
         found = list(_yaml_rows(read(read_text(path, LARGEST), str(path))))
+    elif raw is not None:
+        found = list(_table_rows(raw.lines, raw.file, False, raw.shift))
     else:
-        found = list(_csv_rows(read_text(path, LARGEST_CSV), str(path)))
+        text = read_text(path, LARGEST_CSV)
+        found = list(_table_rows(rows(text, str(path)), str(path), separator(text) == ";"))
     good = [row for row in found if isinstance(row, Row)]
     problems = [row for row in found if isinstance(row, Problem)] + list(_doubles(good))
     if problems:
@@ -56,20 +64,19 @@ def read_data(path: Path) -> tuple[Row, ...]:
     return tuple(good)
 
 
-def _csv_rows(text: str, file: str) -> Iterator[Row | Problem]:
-    lines = rows(text, file)
+def _table_rows(table: Iterable[Line], file: str, continental: bool, shift: float = 0.0) -> Iterator[Row | Problem]:
+    lines = iter(table)
     header = next(lines, [])
     names = [cell.text.lower() for cell in header]
     faults = list(_header_faults(names, header, file))
     if faults:
         yield from faults
         return
-    continental = separator(text) == ";"
     for cells in lines:
-        yield from _csv_row(names, cells, continental)
+        yield from _table_row(names, cells, continental, shift)
 
 
-def _header_faults(names: list[str], header: list[Cell], file: str) -> Iterator[Problem]:
+def _header_faults(names: list[str], header: Line, file: str) -> Iterator[Problem]:
     for name in ("metric", "value"):
         if name not in names:
             hint = did_you_mean(name, names) or "The first line names the columns: metric, dimensions, period, value."
@@ -82,7 +89,7 @@ def _header_faults(names: list[str], header: list[Cell], file: str) -> Iterator[
             yield Problem("same-column", f'The column "{cell.text}" is here twice.', "", cell.at)
 
 
-def _csv_row(names: list[str], cells: list[Cell], continental: bool) -> Iterator[Row | Problem]:
+def _table_row(names: list[str], cells: Line, continental: bool, shift: float) -> Iterator[Row | Problem]:
     if len(cells) > len(names):
         hint = "A value with a separator inside needs quotes, a number no thousands separators."
         sentence = f"This row has {len(cells)} cells, the first line {len(names)}."
@@ -94,14 +101,23 @@ def _csv_row(names: list[str], cells: list[Cell], continental: bool) -> Iterator
         return
     by_name = dict(zip(names, cells, strict=True))
     metric, given = by_name["metric"], by_name["value"]
-    period = by_name["period"].text if "period" in by_name else ""
+    period = _period(by_name["period"], shift) if "period" in by_name else ""
     where = tuple((name, cell.text) for name, cell in by_name.items() if name not in OWN_COLUMNS and cell.text)
     if not metric.text:
         yield Problem("no-metric", "This row names no metric.", "", given.at)
+    elif given.number is not None:
+        yield Row(metric.text, where, period, given.number, given.at)
     elif isinstance(value := _read(given.text, given.at, continental), Problem):
         yield value
     elif value != "":
         yield Row(metric.text, where, period, value, given.at)
+
+
+def _period(cell: Cell, shift: float) -> str:
+    """A period's key; where a spreadsheet made a date of it, the day."""
+    if cell.number is None or cell.number <= LATEST_YEAR:
+        return cell.text
+    return (DAY_ZERO + dt.timedelta(days=int(cell.number + shift))).isoformat()
 
 
 def _yaml_rows(document: Document) -> Iterator[Row | Problem]:

@@ -39,6 +39,7 @@ _THINGS = {
     "sections": "Section",
     "checks": "Check",
     "sheets": "Sheet",
+    "data": "Export",
 }
 
 
@@ -56,7 +57,11 @@ def thing(document: Document, path: Steps) -> str:
     kind, name = _THINGS[path[0]], path[1]
     if isinstance(name, int):
         part = value_at(document.data, path[:2])
-        known = (part.get("id") or part.get("sheet") or part.get("from")) if isinstance(part, dict) else None
+        known = (
+            (part.get("id") or part.get("file") or part.get("sheet") or part.get("from"))
+            if isinstance(part, dict)
+            else None
+        )
         return f'{kind} "{known}"' if known else f"{kind} {name + 1}"
     return f'{kind} "{name}"'
 

@@ -16,9 +16,11 @@ DATES = (
     "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y",
 )  # fmt: skip
 DAY_FIRST, MONTH_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y"), ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
+NOTHING = ("", "-", "--", "–", "—", "n/a", "N/A", "null")
+"""How exports say that there is no number or no date."""
 YES, NO = ("1", "true", "yes", "y", "x", "ja", "wahr", "✓"), ("", "0", "false", "no", "n", "nein", "falsch", "-")
 
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?( ?(Z|UTC|[-+]\d{2}:?\d{2}))?$", re.IGNORECASE)
+_TIME = re.compile(r"(?:T|,? )\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?( ?(Z|UTC|[-+]\d{2}:?\d{2}))?$", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 _MONEY = re.compile(r"^[A-Z]{3}\s*|\s*[A-Z]{3}$|[$€£¥₹]|[\s  '’]")
 
@@ -26,17 +28,18 @@ Reader = Callable[[str], "float | dt.date | str | None"]
 """Gives the value of a cell, or a text that says what is wrong with it; None for a blank."""
 
 
-def date_reader(texts: Iterable[str]) -> Reader:
-    """A reader for dates; whether days or months come first is settled by all dates of a file."""
-    parts = [found.groups() for text in texts if (found := _SLASHED.fullmatch(_TIME.sub("", text.strip())))]
-    day_first = any(int(first) > 12 for first, _, _ in parts)
-    month_first = any(int(second) > 12 for _, second, _ in parts)
+def date_reader(texts: Iterable[str], order: str = "") -> Reader:
+    """A reader for dates; whether days or months come first is settled by all dates of a file, or by `order`."""
+    parts = [found for text in texts if (found := _SLASHED.fullmatch(_TIME.sub("", text.strip())))]
+    by_day = next((found[0] for found in parts if int(found[1]) > 12), "")
+    by_month = next((found[0] for found in parts if int(found[2]) > 12), "")
+    day_first, month_first = bool(by_day or order == "day_first"), bool(by_month or order == "month_first")
     formats = DATES + (DAY_FIRST if day_first else ()) + (MONTH_FIRST if month_first else ())
 
     @cache  # the same days come again and again
     def read(text: str) -> float | dt.date | str | None:
         plain = _TIME.sub("", text.strip())
-        if not plain:
+        if plain in NOTHING:
             return None
         slashed = _SLASHED.fullmatch(plain)
         same = slashed is not None and slashed[1] == slashed[2]
@@ -46,6 +49,9 @@ def date_reader(texts: Iterable[str]) -> Reader:
         )
         if found is not None and settled:
             return found
+        if slashed is not None and day_first and month_first:
+            one, other = by_day or "as said", by_month or "as said"
+            return f"Days come first in some dates ({one}) and months in others ({other}), so none is certain."
         if slashed is not None and not settled:
             return f'"{text}" could be two days, depending on whether days or months come first.'
         return f'"{text}" is no date.'
@@ -73,7 +79,7 @@ def number_reader(texts: Iterable[str], continental: bool) -> Reader:
 
     def read(text: str) -> float | dt.date | str | None:
         bare = _bare(text)
-        if not bare:
+        if bare in NOTHING or text.strip() in NOTHING:
             return None
         if comma and point:
             return f'"{text}" stands in a column with decimal points and decimal commas.'

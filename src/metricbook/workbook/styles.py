@@ -22,6 +22,8 @@ from metricbook.workbook.colours import (
     INPUT_TEXT,
     LINK,
     LINK_TEXT,
+    LOADED_EDGE,
+    LOADED_FILL,
     NOTE_FILL,
     ON_BAR,
     QUIET,
@@ -65,6 +67,7 @@ def _edges(sides: str, line: str, color: str) -> tuple[tuple[str, tuple[str, str
 
 
 _BOX = _edges("left right top bottom", "thin", INPUT_EDGE)
+_LOADED = _edges("left right top bottom", "thin", LOADED_EDGE)
 _UNDER = _edges("bottom", "thin", HAIRLINE)
 _OVER = _edges("top", "thin", QUIET)
 _CARD_TOP = _edges("top", "thin", HAIRLINE)
@@ -90,6 +93,10 @@ LOOKS: dict[Role, Look] = {
     "unit": Look(size=9, color=QUIET),
     "input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, open=True),
     "input_text": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", indent=1, wrap=True, open=True),
+    "input_loaded": Look(color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED, open=True),
+    "input_text_loaded": Look(
+        color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED, across="left", indent=1, wrap=True, open=True
+    ),
     "where_from": Look(size=9, color=INPUT_TEXT, fill=NOTE_FILL, edges=_BOX, across="left", indent=1, open=True),
     "setting": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", open=True),
     "calc": Look(),
@@ -127,6 +134,7 @@ LOOKS: dict[Role, Look] = {
     "constant": Look(),
     "code": Look(size=9, across="left"),
     "legend_input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX),
+    "legend_loaded": Look(color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED),
     "legend_calc": Look(),
     "legend_link": Look(color=LINK_TEXT),
     "hyperlink": Look(color=LINK, underline=True),

@@ -21,6 +21,7 @@ from metricbook.workbook.colours import (
     GOOD_FILL,
     INPUT_FILL,
     LINK,
+    LOADED_FILL,
     NEXT_BAR,
     NOTE_FILL,
     OFF_FILL,
@@ -44,7 +45,7 @@ from metricbook.workbook.contrast import (
     luminance_of,
 )
 
-MEANINGS = (WHITE, CARD, INPUT_FILL, NOTE_FILL, GOOD_FILL, FAIR_FILL, BAD_FILL, OFF_FILL)
+MEANINGS = (WHITE, CARD, INPUT_FILL, LOADED_FILL, NOTE_FILL, GOOD_FILL, FAIR_FILL, BAD_FILL, OFF_FILL)
 APART = 25.0  # the least distance of a bar from a fill that means something, and from the page
 TWO_BARS = 1.6  # the contrast of the heading of the period to fill with the other headings
 BLACKEST, PALEST, GAP = 18, 61, range(50, 58)

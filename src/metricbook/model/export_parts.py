@@ -1,0 +1,24 @@
+"""What single rows of exports add to cells, from all exports together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from metricbook.model.data import Key
+from metricbook.problems import Location
+from metricbook.source.span_text import Span
+
+
+class Part(NamedTuple):
+    """What one row adds to a cell: its value, its days, and where it stands."""
+
+    value: float | str
+    span: Span | None
+    at: Location
+    export: int
+    file: str
+
+
+Parts = defaultdict[Key, list[Part]]
+"""The parts of every cell."""
