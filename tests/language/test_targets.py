@@ -98,13 +98,12 @@ def test_beside_each_target_stand_last_year_and_what_the_plan_is_made_of() -> No
 dimensions: {period: {grain: month, count: 13, first: 2025-01}}
 metrics:
   need: {label: Need, unit: count, rollup: sum, by: [period], input: {}}
-  leads:
-    {label: Leads, unit: count, good: higher, rollup: sum, by: [period], input: {}, target: {value: 5, model: need + need}}
+  leads: {label: Leads, unit: count, good: higher, rollup: sum, by: [period], input: {}, target: {value: 5, model: need}}
 sheets: [{sheet: main, title: Main, blocks: [{scorecard: [leads]}]}]
 """
     book = worked(text, {"need": [4] * 13, "leads": [10, *[20] * 12]})
     row = book.column("Targets", 1).index("leads.target")
     heads, cells = book.grid.row("Targets", 6), book.grid.row("Targets", row)
     beside = {str(head): cells[number] for number, head in enumerate(heads) if head}
-    assert (beside["Last year"], beside["Own target"], beside["The plan needs"]) == (10, 5, 8)
-    assert beside["What the plan needs is"] == "Need + Need"
+    assert (beside["Last year"], beside["Own target"], beside["The plan needs"]) == (10, 5, 4)
+    assert beside["What the plan needs is"] == "Need"
