@@ -27,7 +27,7 @@ from metricbook.layout.shapes import (
 from metricbook.layout.short_forms import DIFFERENCE, HUNDRED, is_rate, short, size
 
 TWO, FOUR = Number(2), Number(4)
-PARTIAL, DIVIDED, WAITS = 1, 2, 3  # reasons why there is no value
+PARTIAL, DIVIDED, WAITS, NAMED = 1, 2, 3, 4  # why there is no value; the last waits for an input that can be named
 
 
 def draw(row: ResultRow) -> None:
@@ -113,8 +113,10 @@ def _why(row: ResultRow) -> None:
     firsts = [when(equals(cell, ZERO), Number(n), FOUR) for n, (_, cell) in enumerate(divisors, 1)]
     waits = equals(call("COUNT", row.cell("First missing")), ONE)
     row.put("Zero divisor", when(waits, FOUR, call("MIN", *firsts)) if firsts else FOUR, "0")
-    divided = when(binary("<", row.cell("Zero divisor"), FOUR), Number(DIVIDED), Number(WAITS))
-    partial = when(equals(row.cell("Partial"), ONE), Number(PARTIAL), divided)
+    # a divisor is only asked about where no input is missing, so the two never meet
+    waits_or_divided = minus(Number(WAITS), binary("<", row.cell("Zero divisor"), FOUR))
+    other = plus(waits_or_divided, call("COUNT", row.cell("First missing")))
+    partial = when(equals(row.cell("Partial"), ONE), Number(PARTIAL), other)
     row.put("Reason", when(equals(call("COUNT", actual), ONE), EMPTY, partial), "0")
     row.put("Why", when(blank(row.cell("Reason")), EMPTY, _reasons(row, [id for id, _ in divisors])))
 
@@ -130,7 +132,7 @@ def _reasons(row: ResultRow, divisors: list[str]) -> Tree:
         waits = when(binary(">", call("SUM", length), ONE), book.say("one_only"), waits)
     elif metric.formula is not None and metric.undefined is not None:
         waits = when(equals(row.cell("Actual"), NA), book.say("by_definition"), waits)
-    return call("CHOOSE", row.cell("Reason"), partial, divided, waits)
+    return call("CHOOSE", call("MIN", row.cell("Reason"), Number(WAITS)), partial, divided, waits)
 
 
 def _short_reason(row: ResultRow) -> Tree:
@@ -141,7 +143,7 @@ def _short_reason(row: ResultRow) -> Tree:
 
 def _waits(row: ResultRow) -> Tree:
     """Does it wait for an input that can be named?"""
-    return equals(call("SUM", row.cell("Reason"), call("COUNT", row.cell("First missing"))), Number(WAITS + 1))
+    return equals(row.cell("Reason"), Number(NAMED))
 
 
 def _to_go(row: ResultRow) -> Tree:
