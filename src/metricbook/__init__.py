@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     __version__: str
     from metricbook.api import Built, Checked, build_workbook, check, load
+    from metricbook.batches import Batch, Done, batch
     from metricbook.model.model import Model
     from metricbook.new import Written, new_client
     from metricbook.problems import Location, Problem, Refused
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from metricbook.trace import Trace, trace_of
 
 __all__ = [
+    "Batch",
     "Built",
     "Checked",
+    "Done",
     "Location",
     "Model",
     "Problem",
@@ -32,6 +35,7 @@ __all__ = [
     "Trace",
     "Written",
     "__version__",
+    "batch",
     "build_workbook",
     "check",
     "load",
@@ -42,6 +46,7 @@ __all__ = [
 
 _HOMES = {
     "metricbook.api": ("Built", "Checked", "build_workbook", "check", "load"),
+    "metricbook.batches": ("Batch", "Done", "batch"),
     "metricbook.model.model": ("Model",),
     "metricbook.new": ("Written", "new_client"),
     "metricbook.problems": ("Location", "Problem", "Refused"),

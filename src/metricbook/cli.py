@@ -5,22 +5,18 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from metricbook.cli_clients import new_command
-from metricbook.cli_options import json_option, print_json
-from metricbook.problems import Problem, Refused, as_dict, show
+from metricbook.cli_clients import batch_command, new_command
+from metricbook.cli_options import json_option, print_json, say
+from metricbook.problems import Problem, Refused, as_dict
 
 if TYPE_CHECKING:
-    from metricbook.model.export_use import Use
-
-SHOWN = 50
-"""How many problems are printed; a file that is wrong from end to end has the same few, many times."""
+    pass
 
 
 class Commands(click.Group):
@@ -31,7 +27,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            _say(refused.problems, bool(ctx.meta.get("json")), getattr(refused, "uses", ()))
+            say(refused.problems, bool(ctx.meta.get("json")), getattr(refused, "uses", ()))
             ctx.exit(1)
 
 
@@ -68,6 +64,7 @@ def main() -> None:
 
 
 main.add_command(new_command)
+main.add_command(batch_command)
 
 
 @main.command("list")
@@ -117,7 +114,7 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
         for each in found:
             if not each.problems:
                 click.echo(f"{each.file}: fine, {each.metrics} metrics{_profiles(each.profiles, each.of_profiles)}")
-        _say(problems)
+        say(problems)
     raise SystemExit(1 if problems else 0)
 
 
@@ -265,32 +262,3 @@ def _profiles(looked_at: int, of: int) -> str:
     if of == 1:
         return ""
     return f", {of} profiles" if looked_at == of else f", {looked_at} of {of} profiles"
-
-
-def _say(problems: Iterable[Problem], as_json: bool = False, uses: Sequence[Use] = ()) -> None:
-    """Print problems: for people on stderr with the line in question, for programs as the answer."""
-    found = list(problems)
-    if as_json:
-        used = {"data": [use.data() for use in uses]} if uses else {}
-        print_json({"problems": [as_dict(problem) for problem in found], **used})
-        return
-    for line in (line for use in uses for line in use.lines()):
-        click.echo(line, err=True)
-    text_of = _reader()
-    for problem in found[:SHOWN]:
-        click.echo(show(problem, text_of), err=True)
-    if len(found) > SHOWN:
-        click.echo(f"… and {len(found) - SHOWN} more", err=True)
-
-
-def _reader() -> Callable[[str], str | None]:
-    """Reads each source file once, for its faulty lines; None where it cannot be read."""
-
-    @cache
-    def text_of(file: str) -> str | None:
-        try:
-            return Path(file).read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return None
-
-    return text_of

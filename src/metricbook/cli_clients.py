@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from metricbook.cli_options import json_option, print_json, say
 from metricbook.problems import Refused
 
 if TYPE_CHECKING:
@@ -106,3 +108,57 @@ def _by_default(question: Question) -> str:
     taken = question.options.get(question.default, question.default) or "the framework's own"
     click.echo(f"{question.words} {taken} ({question.option} says otherwise).", err=True)
     return question.default
+
+
+@click.command("batch")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False))
+@click.option("-o", "--output", default="", metavar="DIR", help="Where to write; here by default.")
+@click.option("--sample", is_flag=True, help="Fill in the frameworks' sample data.")
+@click.option(
+    "--from",
+    "filled_in",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Carry over what each client typed into the workbook that came back.",
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="How many processes; as many as processors by default.")
+@json_option
+def batch_command(
+    folder: str, output: str, sample: bool, filled_in: str | None, workers: int | None, as_json: bool
+) -> None:
+    """Build the workbook of every client file in a folder, in parallel. One that fails stops no other.
+
+    A file without `client:`, which others extend, is not built. The exit code is 0 only if every client has a
+    workbook.
+    """
+    if sample and filled_in is not None:
+        raise click.UsageError("--from is not possible together with --sample.")
+    if Path(output).suffix.lower() == ".xlsx":
+        raise click.UsageError("Several workbooks need a folder after -o, not a file.")
+    from metricbook.batches import batch
+    from metricbook.screens import batch_data, print_batch
+
+    with _progress() as progress:
+        done = batch(folder, output, sample=sample, filled_in=filled_in, workers=workers, progress=progress)
+    problems = [*done.problems, *(problem for each in done.failed for problem in each.problems)]
+    if as_json:
+        print_json(batch_data(done))
+    else:
+        print_batch(done)
+        for note in (*done.notes, *(f"{each.file}: {note}" for each in done.results for note in each.notes)):
+            click.echo(note, err=True)
+        say(problems)
+    raise SystemExit(0 if done.fine else 1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal that says how many are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    screen = Console(stderr=True)
+    columns = (TextColumn("Building"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -13,7 +14,11 @@ from metricbook.model.metric import Metric
 from metricbook.model.model import Model
 from metricbook.model.names import items
 from metricbook.model.profile import options
+from metricbook.problems import as_dict
 from metricbook.trace import Spot, Trace
+
+if TYPE_CHECKING:
+    from metricbook.batches import Batch, Done
 
 NEEDS = ("essential", "useful", "optional")
 NARROWEST = 140
@@ -50,6 +55,42 @@ def model_data(model: Model) -> dict[str, Any]:
             {"sheet": page.sheet, "title": page.title, "question": page.question, "metrics": _named(page.blocks)}
             for page in model.pages
         ],
+    }
+
+
+def print_batch(batch: Batch) -> None:
+    """Print what became of every client file, and how many there are."""
+    heads = ["File", "Client", "Workbook", "Carried over", "Result"]
+    if not any(each.filled_in for each in batch.results):
+        heads.remove("Carried over")
+    rows = ([row[head] for head in heads] for row in map(_result, batch.results))
+    console = _console()
+    console.print(_table(f"Clients: {len(batch.results)}", heads, rows))
+    console.print(f"\n{len(batch.results) - len(batch.failed)} built, {len(batch.failed)} failed")
+
+
+def _result(done: Done) -> dict[str, str]:
+    through = f"through {done.data_through[:7]}, " if done.data_through else ""
+    left = f", {done.left:,} not" if done.left else ""
+    carried = f"{Path(done.filled_in).name}: {through}{done.carried:,} cells{left}" if done.filled_in else ""
+    return {
+        "File": Path(done.file).name,
+        "Client": done.client,
+        "Workbook": done.workbook,
+        "Carried over": carried if done.fine else "",
+        "Result": "built" if done.fine else ", ".join(dict.fromkeys(each.code for each in done.problems)),
+    }
+
+
+def batch_data(batch: Batch) -> dict[str, Any]:
+    """What became of every client file, as plain data."""
+    results = [{**asdict(each), "problems": [*map(as_dict, each.problems)]} for each in batch.results]
+    return {
+        "clients": len(batch.results),
+        "failed": len(batch.failed),
+        "results": results,
+        "notes": list(batch.notes),
+        "problems": [*map(as_dict, batch.problems)],
     }
 
 
