@@ -237,6 +237,19 @@ def schema_command(client: bool, check: bool) -> None:
         raise Refused([Problem("old-schema", f'"{file}" is not current.', "Run `make schema`.") for file in old])
 
 
+@main.command("words")
+@json_option
+def words_command(as_json: bool) -> None:
+    """List the fixed words of the workbook by the ids with which a client file says them otherwise."""
+    from metricbook.layout.wording import catalogue
+
+    if as_json:
+        _print_json(dict(catalogue()))
+        return
+    for id, text in catalogue().items():
+        click.echo(f"{id}: {json.dumps(text, ensure_ascii=False)}")
+
+
 def _target(output: str, count: int) -> Path:
     """Where to write: a file whose name ends in .xlsx, else a folder."""
     target = Path(output)

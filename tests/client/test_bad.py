@@ -15,7 +15,7 @@ from metricbook.problems import Refused
 BAD = Path(__file__).parent / "bad"
 FILES = sorted(path for path in BAD.glob("*.yaml") if not path.stem.startswith("used_"))
 EXPECTED = re.compile(r"# E: ([a-z0-9-]+): (.*?)(?=\s*# E: |$)")
-MODULES = ("model/tailor.py", "model/client_pages.py", "source/client_chain.py")
+MODULES = ("model/tailor.py", "model/client_pages.py", "source/client_chain.py", "layout/client.py")
 ROOT = Path(str(metricbook.__file__)).parent
 
 

@@ -27,12 +27,14 @@ from metricbook.layout.frame import Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.layout.shown import charted, judged
+from metricbook.layout.wording import reworded
 from metricbook.model.model import Model
 
 
 def lay_out(model: Model, settings: Settings | None = None) -> Plan:
     """The plan of a workbook: every sheet, every cell, with the client's settings and the numbers already typed."""
-    return plan_of(drawn(model, settings))
+    book = drawn(model, settings)
+    return reworded(plan_of(book), book.settings.words)
 
 
 def drawn(model: Model, settings: Settings | None = None) -> Book:

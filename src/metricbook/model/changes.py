@@ -18,11 +18,11 @@ COUNTED = {
 
 
 def changed(flat: Flat) -> str:
-    """The sentence; it says so where nothing is changed."""
+    """The sentence; "" where only looks and words are another."""
     beneath = list(_frameworks(flat))
     names = " and ".join(f"{each.framework.framework} {each.framework.version}" for each in beneath)
-    told = [*_metrics(flat, beneath), *_dimensions(flat, beneath), *_parts(flat, beneath), *_hidden(flat)]
-    return f"Changed from {names}: {', '.join(told)}." if told else f"Unchanged: {names}."
+    told = [*_metrics(flat, beneath), *_dimensions(flat, beneath), *_parts(flat, beneath), *_hidden(flat, beneath)]
+    return f"Changed from {names}: {', '.join(told)}." if told else ""
 
 
 def _frameworks(flat: Flat) -> Iterator[Flat]:
@@ -94,9 +94,10 @@ def _together(beneath: list[Flat], key: str) -> Mapping[str, object] | list[obje
     return list({getattr(part, "sheet", None) or part.id: part for part in parts})
 
 
-def _hidden(flat: Flat) -> Iterator[str]:
+def _hidden(flat: Flat, beneath: list[Flat]) -> Iterator[str]:
     """What is hidden, by its kind."""
-    hidden, framework = set(flat.framework.hide), flat.framework
+    framework = flat.framework
+    hidden = set(framework.hide) - {name for each in beneath for name in each.framework.hide}
     kinds = {
         "metric": framework.metrics.keys(),
         "dimension": framework.dimensions.keys(),

@@ -65,7 +65,7 @@ class ClientFile(Part):
         default=None, ge=0, le=1, description="How far two amounts may differ and still count as equal: 0.1%."
     )
     profile: dict[Id, str] = Field(default_factory=dict, description="The options chosen, by key.")
-    words: dict[Id, str] = Field(default_factory=dict, description="Fixed words of the workbook said otherwise.")
+    words: dict[str, str] = Field(default_factory=dict, description="Fixed words of the workbook said otherwise.")
     dimensions: dict[Id, Dimension] = Field(default_factory=dict, description="Own members, or dimensions.")
     constants: dict[Id, Amount] = Field(
         default_factory=dict, description="Other numbers for constants of the framework."

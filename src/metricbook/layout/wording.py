@@ -1,0 +1,155 @@
+"""The fixed words of the workbook said otherwise: each has an id, and a client file may give it other words.
+
+A word is known by its letters: "● On track" and "On track" are one, so marks and blanks around it stay as they are.
+What a sentence is filled in with stands in it as {}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from metricbook.formula.tree import Cell
+from metricbook.layout.fixed_words import FIXED
+from metricbook.layout.frame import RESERVED
+from metricbook.layout.plan import Constant, Plan, Run, Sheet, Style
+from metricbook.source.ids import slug
+
+OWN = ("input", "input_text", "where_from", "id", "key", "code")
+"""The roles of cells in which nothing fixed stands."""
+GAP = "{}"
+WORDS_OF_AN_ID = 6
+
+_AROUND = re.compile(r"^((?:\d\.)?[\s●▲■○✓▼←;.,:·]*)(.*?)([\s.:;,·]*)$", re.DOTALL)
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
+@cache
+def catalogue() -> Mapping[str, str]:
+    """Every fixed word by its id: the first words of what it says. Plain words have the plainest ids."""
+    cores = [core for core in dict.fromkeys(map(core_of, FIXED)) if slug(core.replace(GAP, ""))]
+    found: dict[str, str] = {}
+    for core in sorted(cores, key=lambda core: (GAP in core, core[0].islower(), core.lower() != _spaced(core))):
+        parts = slug(core.replace(GAP, " ")).split("_")
+        length = WORDS_OF_AN_ID
+        while (id := "_".join(parts[:length])) in found and length < len(parts):
+            length += 1
+        if id in found:
+            id += "_with" if GAP in core else "_inside" if core[0].islower() else "_2"
+        found[id] = core
+    return found
+
+
+def _spaced(core: str) -> str:
+    return slug(core).replace("_", " ")
+
+
+def core_of(text: str) -> str:
+    """A text without the marks and blanks around it."""
+    found = _AROUND.match(text)
+    return found[2] if found else text
+
+
+class Wording:
+    """Says texts in a client's words."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        known = catalogue()
+        self.plain = {known[id]: said for id, said in words.items() if GAP not in known[id]}
+        self.gaps = [(_pattern(known[id]), said) for id, said in words.items() if GAP in known[id]]
+
+    def said(self, text: str) -> str:
+        """The text in the client's words; as it is where they say nothing of it."""
+        found = _AROUND.match(text)
+        if found is None or not found[2]:
+            return text
+        lead, core, tail = found.groups()
+        other = self.plain.get(core)
+        for pattern, said in self.gaps if other is None else ():
+            if filled := pattern.fullmatch(core):
+                other = said.replace(GAP, "\0").replace("\0", "%s") % tuple(map(self.said, filled.groups()))
+                break
+        return text if other is None else f"{lead}{other}{tail}"
+
+    def sheet_names(self) -> dict[str, str]:
+        """The technical sheets that have another name."""
+        return {name: self.plain[name] for name in RESERVED if name in self.plain}
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile("(.+?)".join(map(re.escape, text.split(GAP))), re.DOTALL)
+
+
+def reworded(plan: Plan, words: Mapping[str, str]) -> Plan:
+    """The plan with its fixed words said otherwise; values and places stay."""
+    if not words:
+        return plan
+    wording = Wording(words)
+    plan = replace(plan, sheets=tuple(_sheet(sheet, wording) for sheet in plan.sheets))
+    names = wording.sheet_names()
+    return _Renamer(names).renamed(plan) if names else plan
+
+
+def _sheet(sheet: Sheet, wording: Wording) -> Sheet:
+    validations = (
+        replace(
+            each,
+            title=wording.said(each.title)[:32],
+            prompt=wording.said(each.prompt)[:255],
+            error=wording.said(each.error)[:255],
+        )
+        for each in sheet.validations
+    )
+    links = (replace(each, tip=wording.said(each.tip)) for each in sheet.links)
+    charts = (replace(each, axis_title=wording.said(each.axis_title)) for each in sheet.charts)
+    runs = sheet.runs if sheet.table is not None else tuple(_run(run, wording) for run in sheet.runs)
+    return replace(sheet, runs=runs, validations=tuple(validations), links=tuple(links), charts=tuple(charts))
+
+
+def _run(run: Run, wording: Wording) -> Run:
+    if run.style.role in OWN:
+        return run
+    content: Any = run.content
+    if isinstance(content, str):
+        content = wording.said(content)
+    elif isinstance(content, tuple):
+        content = tuple(_constant(each, wording) for each in content)
+    code = _QUOTED.sub(lambda found: f'"{wording.said(found[1])}"', run.style.format)
+    if content is run.content and code == run.style.format:
+        return run
+    return replace(run, content=content, style=Style(run.style.role, code))
+
+
+def _constant(content: Constant, wording: Wording) -> Constant:
+    return wording.said(content) if isinstance(content, str) else content
+
+
+class _Renamer:
+    """Gives sheets other names, wherever something refers to them."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self.seen: dict[int, tuple[Any, Any]] = {}  # what is shared stays shared
+
+    def renamed(self, part: Any) -> Any:
+        """The same part with other names of sheets."""
+        if isinstance(part, Cell):
+            return replace(part, sheet=self.names[part.sheet]) if part.sheet in self.names else part
+        if isinstance(part, Sheet):
+            part = replace(part, name=self.names.get(part.name, part.name))
+        if not isinstance(part, tuple) and not is_dataclass(part):
+            return part
+        if id(part) in self.seen:
+            return self.seen[id(part)][1]
+        if isinstance(part, tuple):
+            parts = [self.renamed(each) for each in part]
+            found: Any = tuple(parts) if any(a is not b for a, b in zip(parts, part, strict=True)) else part
+        else:
+            update = {each.name: self.renamed(getattr(part, each.name)) for each in fields(part)}
+            same = all(update[name] is getattr(part, name) for name in update)
+            found = part if same else replace(part, **update)  # type: ignore[type-var]
+        self.seen[id(part)] = (part, found)
+        return found
