@@ -244,10 +244,10 @@ def words_command(as_json: bool) -> None:
     from metricbook.layout.wording import catalogue
 
     if as_json:
-        _print_json(dict(catalogue()))
+        print_json(dict(catalogue()))
         return
     for id, text in catalogue().items():
-        click.echo(f"{id}: {json.dumps(text, ensure_ascii=False)}")
+        click.echo(f'{id}: "{text}"')
 
 
 def _target(output: str, count: int) -> Path:
