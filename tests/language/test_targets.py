@@ -98,7 +98,7 @@ def test_beside_each_target_stand_last_year_and_what_the_plan_is_made_of() -> No
 dimensions: {period: {grain: month, count: 13, first: 2025-01}}
 metrics:
   need: {label: Need, unit: count, rollup: sum, by: [period], input: {}}
-  leads: {label: Leads, unit: count, good: higher, rollup: sum, by: [period], input: {}, target: {value: 5, model: need}}
+  leads: {label: W, unit: count, good: higher, rollup: sum, by: [period], input: {}, target: {value: 5, model: need}}
 sheets: [{sheet: main, title: Main, blocks: [{scorecard: [leads]}]}]
 """
     book = worked(text, {"need": [4] * 13, "leads": [10, *[20] * 12]})
