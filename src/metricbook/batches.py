@@ -114,7 +114,7 @@ def build_one(task: Task) -> Done:
         return _failure(client, refused.problems)
     except Exception as error:
         return _lost(task, error)
-    notes = (*built.notes, *(line for use in built.uses for line in use.lines()))
+    notes = (*built.notes, *(line for use in built.data for line in use.lines()))
     done = Done(client.file, built.client, built.model.framework.framework, task.target)
     if built.report is not None:
         from metricbook.filled.words import report_lines
