@@ -56,10 +56,10 @@ def test_a_part_imports_only_what_lies_before_it(part: str) -> None:
         assert not strange, f"{path.relative_to(ROOT)} imports {strange}"
 
 
-def test_workbook_knows_only_the_plan_of_the_layout() -> None:
+def test_workbook_knows_only_the_plan_of_the_layout_and_how_wide_texts_are() -> None:
     for path in (path for part, path in modules() if part == "workbook"):
         seen = {name for name in imported(path) if name.startswith("metricbook.layout")}
-        assert seen <= {"metricbook.layout.plan"}, path
+        assert seen <= {"metricbook.layout.plan", "metricbook.layout.text_width"}, path
 
 
 @pytest.mark.parametrize(

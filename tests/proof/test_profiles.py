@@ -1,4 +1,6 @@
-"""Every choice of every framework gives a workbook that calculates; two engines agree wherever an option is new."""
+"""Every choice of every framework gives a workbook that calculates; two engines agree wherever an option is new.
+
+Nothing in them is cut off."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from operator import itemgetter
 
 import pytest
 
+from cut import cut_off
 from metricbook.build import sample_of, sample_records, values_of
 from metricbook.formula.evaluate import Grid
 from metricbook.layout.lay_out import lay_out
@@ -67,6 +70,7 @@ def test_two_engines_agree_on_every_choice(name: str, profile: Profile) -> None:
     plan, grid = _workbook(name, profile)
     expected = computed(plan, grid)
     assert errors(expected) == []
+    assert cut_off(plan, grid) == []
     assert differences(expected, formualizer(write(plan, grid))) == []
 
 

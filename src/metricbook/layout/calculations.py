@@ -44,10 +44,12 @@ from metricbook.layout.shapes import (
     when,
 )
 from metricbook.layout.target_lines import target_in_period, target_number
+from metricbook.layout.text_width import shortened
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Check
 
 HEADER, KEYS, BODY = 5, 6, 8
+SENTENCE = 250  # pixels of a check's message before its member
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
@@ -273,7 +275,7 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
     for where in check_wheres(book, check):
         row = book.rows[f"check.{check.id}", where, "value"]
         canvas.put(row, ID, f"{check.id}{book.points(check.axes, where)}", "id")
-        canvas.put(row, LABEL, check.message, "label")
+        canvas.put(row, LABEL, shortened(check.message, 10, SENTENCE), "label")  # in full on Checks
         canvas.put(row, MEMBER, member_words(book, where), "member")
         canvas.put(row, UNIT, "0 / 1", "unit")
         tree = Lowering(book, check.axes, where, row).verdict(check.formula)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from metricbook.formula.tree import Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.plan import PADDING
 from metricbook.layout.shapes import ONE, ZERO, binary, blank, call, fixed, index, plus, times, when
+from metricbook.layout.text_width import column_pixels, lines_height, lines_of
 
 ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
 HEADINGS = ("id", "What must hold", "Kind", "Failing", "First", "Result", "Counts", "If it fails")
+WHAT_WIDTH = 80
 SEVERITIES = {"error": "must hold", "warning": "look at it", "note": "for your information"}
 
 
@@ -29,7 +32,10 @@ class Check:
 def draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
     """Draw the row."""
     canvas.put(row, ID, check.id, "id")
-    canvas.put(row, WHAT, check.what, "label")
+    lines = lines_of(check.what, 10, column_pixels(WHAT_WIDTH) - PADDING)
+    canvas.put(row, WHAT, check.what, "label" if lines == 1 else "wrap")
+    if lines > 1:
+        canvas.heights[row] = lines_height(lines, 10)
     canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
     canvas.put(row, FAILS, check.fails, "calc", "0")
     canvas.put(row, WHERE, check.where, "calc")

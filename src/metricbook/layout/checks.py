@@ -16,6 +16,7 @@ from metricbook.layout.check_row import (
     RESULT,
     SEVERITY,
     WHAT,
+    WHAT_WIDTH,
     WHERE,
     Check,
     draw_check,
@@ -84,7 +85,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     last = book.frame.last
     canvas.widths |= {
         ID: 24,
-        WHAT: 80,
+        WHAT: WHAT_WIDTH,
         SEVERITY: 12,
         FAILS: 12,
         WHERE: 26,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from textwrap import wrap
 from typing import Literal
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
@@ -13,10 +12,11 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
 from metricbook.layout.inputs import member_words
-from metricbook.layout.plan import Role, Rule
+from metricbook.layout.plan import PADDING, Role, Rule
 from metricbook.layout.result_row import result_key
 from metricbook.layout.results import slot
 from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, index, when
+from metricbook.layout.text_width import INDENT, column_pixels, lines_of, shortened, text_width
 from metricbook.model.metric import Metric, Point, Where
 
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
@@ -24,8 +24,10 @@ WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6),
 SCALE = 80  # percent, at which cards, charts and the two lists of a first page are one printed page
 PAGE_POINTS = 634.0  # what A4 across holds at this scale
 ROW_POINTS = 15.0
-HEAD_HEIGHTS = (18, 30, 43)  # of one, two and three lines
-LONGEST_WORD = 10  # letters of a heading that fit into a narrow column
+HEAD_HEIGHTS = (18, 30, 43, 56)  # of one to four lines
+HEAD_SIZE = LABEL_SIZE = 10  # points
+EDGE = 2  # pixels of a cell's padding that a text may still run into
+NARROW = column_pixels(9.6) - PADDING  # pixels of text in a narrow column
 LOOKS: tuple[tuple[Literal["good", "fair", "bad", "quiet"], str], ...] = (
     ("good", "●"),
     ("fair", "▲"),
@@ -124,14 +126,27 @@ def heading_role(label: Tree | str, is_text: bool) -> Role:
     """How a column's heading looks: as its cells, and smaller where a word would not fit into a narrow column."""
     if is_text:
         return "header"
-    long = isinstance(label, str) and max(map(len, label.split()), default=0) > LONGEST_WORD
-    return "header_small" if long else "header_right"
+    words = label.split() if isinstance(label, str) else []
+    longest = max((text_width(word, HEAD_SIZE, bold=True) for word in words), default=0)
+    return "header_small" if longest > NARROW else "header_right"
 
 
 def heading_height(heads: Iterable[tuple[Tree | str, int]]) -> float:
     """As many lines as the longest heading takes in its columns."""
-    longest = max((len(wrap(label, 11 * width)) for label, width in heads if isinstance(label, str)), default=1)
+    longest = max(
+        (
+            lines_of(label, HEAD_SIZE, width * (NARROW + PADDING) - PADDING, bold=True)
+            for label, width in heads
+            if isinstance(label, str)
+        ),
+        default=1,
+    )
     return HEAD_HEIGHTS[min(longest, len(HEAD_HEIGHTS)) - 1]
+
+
+def in_columns(text: str, columns: int) -> str:
+    """As much of a text as fits into narrow columns; in full it stands in the Dictionary."""
+    return shortened(text, LABEL_SIZE, columns * (NARROW + PADDING) - PADDING - INDENT)
 
 
 def where_at(metric: Metric, pins: dict[str, Point]) -> Where:

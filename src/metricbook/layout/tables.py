@@ -11,20 +11,31 @@ from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
-from metricbook.layout.page_grid import FIRST, LAST, NAME, Page, heading_height, heading_role, where_at
+from metricbook.layout.page_grid import (
+    EDGE,
+    FIRST,
+    LABEL_SIZE,
+    LAST,
+    NAME,
+    WIDTHS,
+    Page,
+    heading_height,
+    heading_role,
+    in_columns,
+    where_at,
+)
 from metricbook.layout.page_views import VIEWS, content, needs_result, role_of
-from metricbook.layout.plan import Constant, Role
+from metricbook.layout.plan import PADDING, Constant, Role
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
 from metricbook.layout.shapes import index
+from metricbook.layout.text_width import INDENT, column_pixels, text_width
 from metricbook.model.dimensions import UNLISTED
 from metricbook.model.metric import Metric, Point
 from metricbook.model.model import Model
 from metricbook.model.names import table_items
 from metricbook.model.pages import NORTH_STAR, axis_member
 from metricbook.source.schema import Choice, Items, Table
-
-LABEL_CHARACTERS, NUMBER_CHARACTERS = 31, 9.6
 
 
 @dataclass(frozen=True)
@@ -210,8 +221,12 @@ def draw(page: Page, table: Table) -> None:
 
 def _extra_width(rows: list[RowHead], columns: list[ColumnHead]) -> int:
     """How many number columns the longest row label runs over, as far as the table leaves them free."""
-    longest = max((len(row.label) for row in rows if isinstance(row.label, str)), default=0)
-    wanted = max(0, ceil((longest - LABEL_CHARACTERS) / NUMBER_CHARACTERS))
+    longest = max(
+        (text_width(row.label, LABEL_SIZE, bold=True) for row in rows if isinstance(row.label, str)), default=0
+    )
+    wanted = max(
+        0, ceil((longest + PADDING + INDENT - EDGE - column_pixels(WIDTHS[NAME])) / column_pixels(WIDTHS[FIRST]))
+    )
     return min(wanted, LAST - FIRST + 1 - sum(column.width for column in columns))
 
 
@@ -236,7 +251,10 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
             last = starts[-1] if column.slot == 0 else 0
             page.explain(placed.metric, placed.where, start, last)
         format = VIEWS[column.view].format(page.book, placed.metric)
-        page.canvas.put(page.row, start, _content(page, column, placed), role, format)
+        said = _content(page, column, placed)
+        if isinstance(said, str) and role == "cell_text":
+            said = in_columns(said, column.width)
+        page.canvas.put(page.row, start, said, role, format)
         if column.width > 1:
             page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
 

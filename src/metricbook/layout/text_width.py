@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from math import ceil
 
 from metricbook.layout.glyphs import BOLD, EM, REGULAR
@@ -10,9 +11,11 @@ from metricbook.layout.plan import DIGIT, PADDING
 
 INDENT = 9  # pixels of one step
 PIXELS_A_POINT = 96 / 72
+_BREAKS = re.compile(r"(?<=[ -])")
 LINE_HEIGHT = 1.22  # of a line of text, in its size
 
 
+@lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, bold: bool = False) -> int:
     """The width of one line of text. A letter that Calibri lacks counts as a square."""
     widths = _widths(bold)
@@ -30,18 +33,28 @@ def characters(pixels: int) -> float:
     return (pixels - PADDING) / DIGIT
 
 
+def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
+    """As many words as fit, and … for the others."""
+    if text_width(text, size, bold) <= width:
+        return text
+    words = text.split()
+    while len(words) > 1 and text_width(f"{' '.join(words)} …", size, bold) > width:
+        words.pop()
+    return f"{' '.join(words)} …"
+
+
 def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
-    """How many lines a text takes that is broken between words."""
+    """How many lines a text takes that is broken between words, after hyphens, and inside a word that is too long."""
     lines = 0
     for paragraph in text.split("\n"):
-        line = ""
-        lines += 1
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and text_width(longer, size, bold) > width:
-                lines, line = lines + 1, word
-            else:
-                line = longer
+        lines, line = lines + 1, ""
+        for piece in _BREAKS.split(paragraph):
+            if line and text_width((line + piece).rstrip(), size, bold) > width:
+                lines, line = lines + 1, ""
+            line += piece
+            if text_width(line, size, bold) > width:
+                more = ceil(text_width(line.rstrip(), size, bold) / width) - 1
+                lines, line = lines + more, line if more == 0 else ""
     return lines
 
 

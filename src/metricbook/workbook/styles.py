@@ -83,7 +83,7 @@ LOOKS: dict[Role, Look] = {
     "subheading": Look(bold=True),
     "header": Look(bold=True, color=ON_BAR, fill=BAR, across="left", indent=1, wrap=True),
     "header_right": Look(bold=True, color=ON_BAR, fill=BAR, across="right", wrap=True),
-    "header_small": Look(size=9, bold=True, color=ON_BAR, fill=BAR, across="right", wrap=True),
+    "header_small": Look(size=8.5, bold=True, color=ON_BAR, fill=BAR, across="right", wrap=True),
     "header_flow": Look(bold=True, color=ON_BAR, fill=BAR, across="left", indent=1),
     "date_header": Look(bold=True, color=ON_BAR, fill=BAR, across="right"),
     "id": Look(size=8, color=QUIET),

@@ -13,6 +13,7 @@ from metricbook.workbook.charts import add_charts
 from metricbook.workbook.colours import ACCENT
 from metricbook.workbook.drawing import PlacedImage
 from metricbook.workbook.extras import extensions, ignored_errors
+from metricbook.workbook.fit import fitted
 from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
@@ -31,6 +32,7 @@ WRITTEN = datetime(2000, 1, 1)  # no clock: the same plan gives the same bytes
 
 def write(plan: Plan, values: Values) -> bytes:
     """The workbook as the bytes of an .xlsx file, every formula with its value beside it."""
+    plan = fitted(plan, values)
     workbook = Workbook()
     workbook.remove(workbook.active)
     _set_properties(workbook, plan)
