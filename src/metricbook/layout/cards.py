@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.page_grid import (
-    EDGE,
     FIRST,
-    LABEL_SIZE,
     LAST,
     NAME,
-    WIDTHS,
     Page,
     coloured_by,
     heading_height,
     heading_role,
     in_columns,
+    name_that_fits,
 )
 from metricbook.layout.page_views import DEFAULT, View, content, role_of, view_of
-from metricbook.layout.plan import PADDING, Role, Sparkline
+from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.shown import metrics_of
 from metricbook.layout.tables import find, label_of
-from metricbook.layout.text_width import INDENT, column_pixels, shortened, text_width
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Choice, Items, Scorecard
 
@@ -118,7 +115,7 @@ def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[
     book, canvas = page.book, page.canvas
     metric, _ = find(book.model, item)
     where = book.total(metric.id)
-    canvas.put(page.row, NAME, _name_that_fits(label_of(book.model, item), metric), "cell_label")
+    canvas.put(page.row, NAME, name_that_fits(label_of(book.model, item), metric), "cell_label")
     page.define(metric)
     page.explain(metric, where, FIRST, spans[-1][1])
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
@@ -129,13 +126,6 @@ def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[
         canvas.across(page.row, first + 1, last, None, role)
         if name == "trend" and metric.timed:
             canvas.sparklines.append(Sparkline(canvas.at(page.row, first), book.areas[f"chart.{metric.id}"]))
-
-
-def _name_that_fits(label: str, metric: Metric) -> str:
-    """A metric's name, or its short one; in full it stands in the Dictionary, to which the name leads."""
-    room = column_pixels(WIDTHS[NAME]) - PADDING - INDENT + EDGE
-    fits = text_width(label, LABEL_SIZE, bold=True) <= room
-    return label if fits else metric.short or shortened(label, LABEL_SIZE, room, bold=True)
 
 
 def _spans(columns: list[View]) -> list[tuple[int, int]]:

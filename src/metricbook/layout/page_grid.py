@@ -149,6 +149,14 @@ def in_columns(text: str, columns: int) -> str:
     return shortened(text, LABEL_SIZE, columns * (NARROW + PADDING) - PADDING - INDENT)
 
 
+def name_that_fits(label: str, metric: Metric, columns: int = 0) -> str:
+    """A metric's name in the wide column and so many narrow ones, or its short one; it leads to the full one."""
+    room = column_pixels(WIDTHS[NAME]) + columns * (NARROW + PADDING) - PADDING - INDENT + EDGE
+    if text_width(label, LABEL_SIZE, bold=True) <= room:
+        return label
+    return metric.short or shortened(label, LABEL_SIZE, room, bold=True)
+
+
 def where_at(metric: Metric, pins: dict[str, Point]) -> Where:
     """The coordinate of a metric when some dimensions are pinned to a member and all else is at Total."""
     return tuple(next((pins[name] for name in axis if name in pins), None) for axis in metric.axes)

@@ -22,6 +22,7 @@ from metricbook.layout.page_grid import (
     heading_height,
     heading_role,
     in_columns,
+    name_that_fits,
     where_at,
 )
 from metricbook.layout.page_views import VIEWS, content, needs_result, role_of
@@ -233,7 +234,10 @@ def _extra_width(rows: list[RowHead], columns: list[ColumnHead]) -> int:
 def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead], starts: list[int]) -> None:
     strong = row.look in ("total", "group")
     label_role: Role = "cell_total_label" if strong else "subheading" if row.look == "heading" else "cell_label"
-    page.canvas.put(page.row, NAME, row.label, label_role)
+    label = row.label
+    if row.metric is not None and isinstance(label, str):
+        label = name_that_fits(label, row.metric, starts[0] - FIRST)
+    page.canvas.put(page.row, NAME, label, label_role)
     if row.metric is not None:
         page.define(row.metric)
     page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
