@@ -99,6 +99,6 @@ def test_the_brand_is_in_the_colours_of_the_file() -> None:
     fills = {each.get("rgb") for each in every(part(file, "xl/styles.xml"), ".//fgColor")}
     assert {"FFE4002B", "FFFFF2CC"} <= fills
     assert "FF1F3864" not in fills
-    tabs = [one(part(file, f"xl/worksheets/sheet{n}.xml"), "sheetPr/tabColor").get("rgb") for n in (2, 4)]
+    tabs = [opened(file)[name].sheet_properties.tabColor.rgb for name in ("Main", "Inputs")]
     assert tabs == ["FFE4002B", "FFF2C94C"]
     assert one(part(file, "xl/theme/theme1.xml"), ".//accent1/srgbClr").get("val") == "E4002B"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from package_parts import every, sheet
+from package_parts import opened
 
 from cut import Shown, cut_off
 from metricbook.build import values_of, workbook_of
@@ -27,8 +27,8 @@ def widths(text: str) -> tuple[float, float]:
     """Of Inputs, in the file: the column of members and that of the first period."""
     model = read(text)
     file = workbook_of(model, Settings(inputs=examples(model)))
-    columns = {int(each.attrib["min"]): float(each.attrib["width"]) for each in every(sheet(file, 3), "cols/col")}
-    return columns[3], columns[10]
+    columns = opened(file)["Inputs"].column_dimensions
+    return columns["C"].width, columns["J"].width
 
 
 def test_columns_grow_with_what_stands_in_them() -> None:
