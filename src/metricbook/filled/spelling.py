@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metricbook.source.record_text import Reader, date_reader, flag_reader, number_reader
 
+_NUMBER = re.compile(r"[-+−(]?\s*(?:[A-Z]{3}|[$€£¥₹])?\s*[0-9][0-9.,'’\s]*(?:[A-Z]{3}|[$€£¥₹]|%)?\s*\)?")
 DAY_ZERO = dt.date(1899, 12, 30)
 
 
@@ -23,13 +25,14 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         known = list(texts)
-        self._point: Reader = number_reader(known, continental=False)
-        self._comma: Reader = number_reader(known, continental=True)
+        numbers = [text for text in known if _NUMBER.fullmatch(text.strip())]
+        self._together = _both_ways(numbers)
         self._date: Reader = date_reader(known)
 
     def number(self, text: str) -> float | Unreadable:
         """A number: 1 200, 12 %, (35), 1.234,50."""
-        readings = {each for read in (self._point, self._comma) if isinstance(each := read(text), float)}
+        # where some have decimal points and others decimal commas, each speaks for itself
+        readings = _readings(text, self._together) or _readings(text, _both_ways([text]))
         if len(readings) == 1:
             return readings.pop()
         if readings:
@@ -49,3 +52,12 @@ class Spelling:
         """1 for yes, None for no."""
         found = flag_reader(text)
         return found if isinstance(found, float) or found is None else Unreadable(str(found))
+
+
+def _both_ways(texts: list[str]) -> tuple[Reader, Reader]:
+    """Readers that take a sign which nothing settles for a decimal point, and for a decimal comma."""
+    return number_reader(texts, continental=False), number_reader(texts, continental=True)
+
+
+def _readings(text: str, readers: tuple[Reader, Reader]) -> set[float]:
+    return {each for read in readers if isinstance(each := read(text), float)}
