@@ -96,7 +96,7 @@ def test_what_fell_away_comes_back_with_its_periods(before: Path, tmp_path: Path
     path.write_bytes(build_workbook(stock(tmp_path, "2026-03"), filled_in=before).content)
     back = read_back(build_workbook(stock(tmp_path), filled_in=path), tmp_path / "back.xlsx")
     assert {address: back.held[address].value for address in TYPED} == TYPED
-    assert {address: held.value for address, held in back.left.items()} == {
+    assert {address: left.held.value for address, left in back.left.items()} == {
         ("inputs", "opening", "from 2026-03"): 112.0
     }
 

@@ -72,7 +72,9 @@ def test_what_has_no_cell_any_more_stands_on_a_sheet_of_its_own_until_it_has(bef
     assert (left.address, left.label, left.value) == (("inputs", "budget", "value"), "Budget", 9000.0)
     assert left.place.startswith("Inputs!I")
     after = opened(built, tmp_path)
-    assert {address: held.value for address, held in after.left.items()} == {("inputs", "budget", "value"): 9000.0}
+    assert {address: left.held.value for address, left in after.left.items()} == {
+        ("inputs", "budget", "value"): 9000.0
+    }
     again = build_workbook(path, filled_in=tmp_path / "after.xlsx")
     assert again.content == built.content
     back = build_workbook(small(tmp_path), filled_in=tmp_path / "after.xlsx")

@@ -183,7 +183,9 @@ class _Carrying:
             if held.value is None:
                 continue
             block, row, key = address
-            if block == "records":
+            before = self.filled.left.get(address)
+            if before is not None and held is before.held:
+                self.left.append(Left(address, before.label, held.place, _plain(held), before.why))
                 continue
             self._leave(address, held, self._why(key) if (block, row) in rows else "there is no such line here")
         for stray in self.filled.strays:
@@ -221,7 +223,7 @@ def pool_of(filled: Filled) -> dict[Address, Held]:
         block, row, key = address
         if (block, row) in filled.lines and key in filled.keys.get(block, (key,)):
             pool[address] = Held(None, "")
-    return {**filled.left, **pool}
+    return {**{address: stray.held for address, stray in filled.left.items()}, **pool}
 
 
 def _plain(held: Held) -> Constant:

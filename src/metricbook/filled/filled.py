@@ -43,7 +43,8 @@ class Filled:
     """A workbook that came back. `held` is what stands under each address, `issued` what stood there at first.
 
     `lines` are the rows that are there, with their labels; `words` gives the id of each word that may be chosen, list
-    by list; `text` is the framework it was built from. `shift` turns its dates into those of every other workbook.
+    by list; `left` is what had no cell in it; `text` is the framework it was built from. `shift` turns its dates into
+    those of every other workbook.
     """
 
     file: str
@@ -60,7 +61,7 @@ class Filled:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     records: Mapping[str, Pasted] = field(default_factory=dict)
-    left: Mapping[Address, Held] = field(default_factory=dict)
+    left: Mapping[Address, Stray] = field(default_factory=dict)
     strays: tuple[Stray, ...] = ()
     findings: tuple[Problem, ...] = ()
     shift: float = 0.0

@@ -104,7 +104,7 @@ class _Moved:
                 old = self.carried.typed[address]
                 if known in self.filled.left:
                     self.used.add(known)
-                    value = self.filled.left[known].value
+                    value = self.filled.left[known].held.value
                     new, why = value if isinstance(value, float | str) else None, f"as typed for {first}"
                 elif before in self.keys:
                     new = closed.get(row)

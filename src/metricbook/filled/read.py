@@ -155,10 +155,10 @@ class Reading:
             found[str(block), str(row), str(key)] = content
         return found
 
-    def _left(self) -> dict[Address, Held]:
+    def _left(self) -> dict[Address, Stray]:
         """What an earlier build could not place, from the sheet that keeps it."""
         box = self.book.names.get("blk_left")
-        found: dict[Address, Held] = {}
+        found: dict[Address, Stray] = {}
         if box is None:
             return found
         for row in range(box.top, box.bottom + 1):
@@ -167,11 +167,12 @@ class Reading:
             if cell.blank:
                 continue
             held, address = Held(cell.value, str(where.value or "")), (id_of(ids[0]), id_of(ids[1]), id_of(ids[2]))
+            stray = Stray(held, str(label.value or ""), str(why.value or ""), address)
             if all(address) and address not in found:
-                found[address] = held
-                self.found.lines.setdefault(address[:2], str(label.value or ""))
+                found[address] = stray
+                self.found.lines.setdefault(address[:2], stray.label)
             else:
-                self.found.strays.append(Stray(held, str(label.value or ""), str(why.value or ""), address))
+                self.found.strays.append(stray)
         return found
 
     def _words(self) -> dict[str, dict[str, str]]:
