@@ -63,3 +63,17 @@ checks: [{id: within, formula: wins <= leads, message: More wins than leads}]
 """
     book = worked(text, {"leads": [5, 5], "wins": [wins, wins]})
     assert said in book.column("Checks", 2)
+
+
+def test_a_range_of_amounts_is_short_enough_for_its_column() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 1, first: 2026-01}}
+defaults: {by: [period]}
+metrics:
+  cash: {label: Cash, unit: currency, good: range, rollup: last, input: {}, target: {from: 1_200_000, to: 1_500_000}}
+  stock: {label: Stock, unit: count, good: range, rollup: last, input: {}, target: {from: 900, to: 12_000}}
+  seats: {label: Seats, unit: count, good: range, rollup: last, input: {}, target: {from: 3, to: 6}}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: {rows: [cash, stock, seats], columns: [target]}}]}]
+"""
+    rows = worked(text, {"cash": 1_300_000, "stock": 5, "seats": 4}).page("Main")
+    assert (rows["Cash"], rows["Stock"], rows["Seats"]) == (["$1.20–1.50M"], ["0.9–12.0k"], ["3–6"])

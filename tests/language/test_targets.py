@@ -96,9 +96,10 @@ def test_targets_that_make_no_sense_are_refused(rollup: str, target: str, code: 
 def test_beside_each_target_stand_last_year_and_what_the_plan_is_made_of() -> None:
     text = """
 dimensions: {period: {grain: month, count: 13, first: 2025-01}}
+defaults: {by: [period]}
 metrics:
-  need: {label: Need, unit: count, rollup: sum, by: [period], input: {}}
-  leads: {label: W, unit: count, good: higher, rollup: sum, by: [period], input: {}, target: {value: 5, model: need}}
+  need: {label: Need, unit: count, rollup: sum, input: {}}
+  leads: {label: Leads, unit: count, good: higher, rollup: sum, input: {}, target: {value: 5, model: need}}
 sheets: [{sheet: main, title: Main, blocks: [{scorecard: [leads]}]}]
 """
     book = worked(text, {"need": [4] * 13, "leads": [10, *[20] * 12]})

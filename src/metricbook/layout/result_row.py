@@ -21,7 +21,7 @@ COLUMNS = (
     "Size", "Part", "In short", "History", "The plan needs", "Owner", "Owner and note", "Target scale",
     "Target short", "Target in words", "Variance scale", "Variance size", "Side", "Variance in words",
     "Change in words", "Periods there", "Partial", "Zero divisor", "Waits", "Reason", "Why", "Into year",
-    "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside",
+    "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside", "Bounds scale", "Industry scale",
     *OWN_COLUMNS,
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metricbook.formula.tree import Area, Binary, Number, Tree
+from metricbook.formula.tree import Area, Binary, Cell, Number, Tree
 from metricbook.layout import ranking, result_sentences
 from metricbook.layout.book import contiguous
 from metricbook.layout.frame import CURRENT, NOTES
@@ -27,7 +27,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
-from metricbook.layout.short_forms import short
+from metricbook.layout.short_forms import AMOUNTS, both, short
 
 HUNDRED = Number(100)
 
@@ -36,8 +36,11 @@ def draw(row: ResultRow) -> None:
     """Draw the columns in words."""
     _missing(row)
     row.put("Note", _note(row))
-    row.put("Target shown", _bounds_in_words(row, "Low bound", "High bound", row.metric.good == "range"), row.format)
-    row.put("Industry shown", _bounds_in_words(row, "Industry from", "Industry to", True), row.format)
+    is_range = row.metric.good == "range"
+    row.put("Target shown", _bounds_in_words(row, "Low bound", "High bound", is_range, "Bounds scale"), row.format)
+    row.put(
+        "Industry shown", _bounds_in_words(row, "Industry from", "Industry to", True, "Industry scale"), row.format
+    )
     _share(row)
     row.put("In short", row.cell("Actual") if row.metric.is_choice else short(row, "Actual", "Scale"))
     result_sentences.draw(row)
@@ -100,19 +103,31 @@ def _note(row: ResultRow) -> Tree:
     return when(equals(call("COUNTA", said), ZERO), fallback, said)
 
 
-def _bounds_in_words(row: ResultRow, low: str, high: str, both: bool) -> Tree:
-    """A bound as a number where there is one, as "3–6" where there are two."""
+def _bounds_in_words(row: ResultRow, low: str, high: str, is_range: bool, scale: str) -> Tree:
+    """A bound as a number where there is one, as "3–6" or "$1.20–1.50M" where there are two."""
     metric, a, b = row.metric, row.cell(low), row.cell(high)
     if metric.good is None and not metric.benchmarks:
         return EMPTY
-    if not both:
+    if not is_range:
         return a if metric.good == "higher" else b
     percent = metric.unit.partition("/")[0] in ("percent", "points")
     ends = [call("FIXED", times(HUNDRED, end) if percent else end, ZERO) for end in (a, b)]
     say = row.book.say
+    if metric.unit.partition("/")[0] in AMOUNTS:
+        return _amounts(row, a, b, scale)
     pair = join(ends[0], say("dash"), ends[1], *([say("percent")] if percent else []))
     one = when(equals(call("COUNT", a), ONE), a, b)
     return when(equals(call("COUNT", a, b), Number(2)), pair, one)
+
+
+def _amounts(row: ResultRow, low: Cell, high: Cell, scale: str) -> Tree:
+    """A range of amounts in its short form: both in the thousands or millions that the upper one asks for."""
+    start, end, suffix = both(row, low, high, scale)
+    money = row.metric.unit.partition("/")[0] == "currency"
+    symbol = [row.book.spots["symbol"]] if money else []
+    one = when(equals(call("COUNT", low), ONE), low, high)
+    pair = join(*symbol, start, row.book.say("dash"), end, suffix)
+    return when(equals(call("COUNT", low, high), Number(2)), pair, one)
 
 
 def _share(row: ResultRow) -> None:

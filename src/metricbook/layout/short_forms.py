@@ -60,6 +60,13 @@ def _scaled(row: ResultRow, cell: Cell, column: str) -> tuple[Tree, Tree]:
     return call("FIXED", binary("/", call("ABS", cell), factor), decimals), index(areas["short"], scale)
 
 
+def both(row: ResultRow, low: Cell, high: Cell, column: str) -> tuple[Tree, Tree, Tree]:
+    """Two amounts in figures and what follows them, in the thousands or millions that the higher one asks for."""
+    _scale(row, high, column)
+    (start, _), (end, suffix) = (_scaled(row, cell, column) for cell in (low, high))
+    return start, end, suffix
+
+
 def _number(row: ResultRow, cell: Cell, base: str, magnitude: bool) -> Tree:
     value: Tree = call("ABS", cell) if magnitude else cell
     decimals = row.metric.decimals if row.metric.decimals is not None else 0 if base in WHOLE else 1
