@@ -26,7 +26,7 @@ demo: .venv/installed
 	@echo "Open out/growth.xlsx and type your numbers on the sheet Inputs, or look at out/growth_sample.xlsx first."
 
 test: libreoffice lint
-	$(BIN)/pytest -n 2 -q
+	$(BIN)/pytest -n 2 --dist loadgroup -q
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -34,7 +34,7 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 
 bless: .venv/installed-dev
-	BLESS=1 $(BIN)/pytest -n 2 -q
+	BLESS=1 $(BIN)/pytest -n 2 --dist loadgroup -q
 
 schema: .venv/installed
 	$(BIN)/metricbook schema > frameworks/framework.schema.json.new

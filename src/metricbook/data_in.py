@@ -83,8 +83,8 @@ def exported(model: Model, exports: Sequence[Proven]) -> DataIn:
 
 def _tables(proven: Proven, problems: list[Problem]) -> Iterator[RawTable]:
     """The tables of an export's files, in the order of their names."""
-    export = proven.export
-    found = proven.paths()
+    pattern, export = proven.pattern, proven.export
+    found = sorted(pattern.parent.glob(pattern.name)) if "*" in pattern.name else [pattern] * pattern.is_file()
     if not found:
         sentence = f'There is no file "{export.file}" beside the client file.'
         problems.append(Problem("no-file", sentence, "Export it anew, or give its name.", proven.at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from inspect import signature
 from math import isnan
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -29,6 +30,13 @@ def parameters(function: Reference) -> dict[str, tuple[str, bool]]:
     return found
 
 
+@cache
+def names(function: Reference) -> tuple[str, ...]:
+    """The names of its parameters."""
+    return tuple(signature(function).parameters)
+
+
+@cache
 def reference_of(text: str) -> tuple[str, tuple[str, ...]]:
     """`cost[programs, total]` as a metric and its tokens."""
     match = re.fullmatch(r"([a-z0-9_.]+)(?:\[(.+)\])?", text)

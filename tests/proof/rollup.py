@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from inspect import signature
 from math import isnan, nan
 from typing import Any
 
@@ -18,7 +17,7 @@ from metricbook.model.metric import Metric, Point, Where
 from metricbook.model.model import Model
 from metricbook.reference import Reference
 from metricbook.reference import find as find_reference
-from proof.calls import parameters, reference_of, result
+from proof.calls import names, parameters, reference_of, result
 from proof.fiscal import MONTHS, QUARTER, YEAR, elapsed, to_date
 from proof.fiscal import whole as whole_of
 from proof.scenarios import Inputs, serial
@@ -182,7 +181,7 @@ class Meaning:
             value = self._named(metric.formula, where, when)
             return None if value == NA else value
         function = self.find(metric.python)
-        if any(name in SERIES for name in signature(function).parameters):
+        if any(name in SERIES for name in names(function)):
             assert isinstance(when, int)
             return result(function, self._along(metric, function, where, when))
         arguments: dict[str, Any] = {}
@@ -238,7 +237,7 @@ class Meaning:
             return self._named(tree.args[0], where, number)
 
         given: dict[str, Any] = {}
-        for name in signature(function).parameters:
+        for name in names(function):
             if name == "series":
                 # an earlier period alone is looked at, so this one's value may itself be made of the result
                 earlier = tree.function in ("PREVIOUS", "AGO")

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from metricbook import reference
-from metricbook.build import model_of
 from metricbook.model.metric import Metric
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.source.load import shipped
 from metricbook.source.schema import Choice, Scorecard
+from proof.cases import together
 from proof.rollup import pinned
+from proof.scenarios import framework
 
 REQUIRED = Path(__file__).with_name("required_metrics.txt")
 ESSENTIAL = 7
@@ -41,7 +42,7 @@ def profiles(model: Model) -> Iterator[dict[str, str]]:
 @cache
 def models(name: str) -> tuple[Model, ...]:
     """A shipped framework in profiles that between them compile all that it holds."""
-    return tuple(model_of(name, profile) for profile in profiles(model_of(name)))
+    return tuple(framework(name, **profile) for profile in profiles(framework(name)))
 
 
 @cache
@@ -61,25 +62,25 @@ def test_a_required_metric_is_in_its_frameworks(id: str, frameworks: list[str]) 
     assert [name for name in frameworks if name not in shipped() or id not in held(name)] == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_every_formula_has_a_reference_function(name: str) -> None:
     formulas = [each for each in held(name).values() if not each.is_input and not each.target_of and not pinned(each)]
     assert [each.id for each in formulas if each.python not in reference.registry()] == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 @pytest.mark.parametrize("field", ["label", "unit", "definition", "owner", "tier", "source"])
 def test_every_metric_says(field: str, name: str) -> None:
     assert [metric.id for metric in own(name) if not getattr(metric, field)] == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_every_metric_has_a_cadence_of_its_own_or_of_its_tier(name: str) -> None:
     tiers = {id for model in models(name) for id, tier in model.framework.tiers.items() if tier.cadence}
     assert [metric.id for metric in own(name) if not metric.cadence and metric.tier not in tiers] == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_every_tier_and_source_is_declared(name: str) -> None:
     framework = models(name)[0].framework
     wrong = [
@@ -88,7 +89,7 @@ def test_every_tier_and_source_is_declared(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_what_is_judged_has_a_direction(name: str) -> None:
     judged = {id for model in models(name) for id in _judged(model)}
     numbers = [metric for metric in own(name) if metric.unit not in WORDS]
@@ -110,13 +111,13 @@ def _judged(model: Model) -> Iterator[str]:
             yield model.north_star if id == "north_star" else id
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_an_essential_input_is_asked_for_in_words(name: str) -> None:
     inputs = [(metric.id, metric.input) for metric in own(name) if metric.input]
     assert [id for id, given in inputs if given.need == "essential" and not given.prompt] == []
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_a_workbook_begins_with_few_numbers(name: str) -> None:
     for model in models(name):
         essential = [each.id for each in model.metrics.values() if each.input and each.input.need == "essential"]
@@ -124,7 +125,7 @@ def test_a_workbook_begins_with_few_numbers(name: str) -> None:
         assert least <= len(essential) <= ESSENTIAL, (dict(model.profile), essential)
 
 
-@pytest.mark.parametrize("name", list(shipped()))
+@pytest.mark.parametrize("name", together(shipped(), "profiles"))
 def test_every_profile_has_a_north_star_that_leads(name: str) -> None:
     """One metric above all. Not ARR nor revenue, which move when it is too late to change course."""
     for model in models(name):

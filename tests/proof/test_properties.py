@@ -18,6 +18,7 @@ from metricbook.layout.settings import Settings
 from metricbook.model.metric import Point
 from metricbook.model.model import Model
 from metricbook.source.load import find
+from proof.cases import together
 from proof.opened import FIRST, WINDOW, Opened, is_error, lines
 from proof.scenarios import (
     VIEWS,
@@ -182,11 +183,15 @@ def test_an_overlay_that_only_relabels_changes_no_value(name: str, tmp_path: Pat
     assert any("otherwise" in text for text in other.texts("page"))
 
 
-@pytest.mark.parametrize("name", list(frameworks()))
-def test_an_empty_workbook_shows_no_number(name: str) -> None:
+@pytest.fixture(scope="module", params=together(frameworks(), "empty workbook"))
+def empty(request: pytest.FixtureRequest) -> Opened:
+    """The workbook of a framework into which nothing was typed."""
+    return Opened.of(Scenario("empty", frameworks()[request.param], {}))
+
+
+def test_an_empty_workbook_shows_no_number(empty: Opened) -> None:
     """Nor what is prefilled, targets, an industry's ranges, facts of the calendar. Positions and dates aside."""
-    model = frameworks()[name]
-    book = Opened.of(Scenario("empty", model, {}))
+    book, model = empty, empty.scenario.model
     assert book.numbers() == {}
     below, results = lines(book.plan)["per_quarter"], lines(book.plan, "Results")
     gaps = _about_gaps(book)
@@ -202,18 +207,16 @@ def test_an_empty_workbook_shows_no_number(name: str) -> None:
         assert good is None or "No data" in str(book.result(id, "Status"))
 
 
-ABOUT_GAPS = {"First missing", "Periods there", "Partial", "Zero divisor", "Reason", "Into year"}
+ABOUT_GAPS = {"First missing", "Periods there", "Partial", "Zero divisor", "Reason", "Into year", "In use", "Unit number"}
 
 
 def _about_gaps(book: Opened) -> set[int]:
-    """The columns of Results that count what is not there."""
+    """The columns of Results that count what is not there, or say which of a list is meant."""
     return {run.first for sheet, run, _, value in book.cells("check") if sheet == "Results" and value in ABOUT_GAPS}
 
 
-@pytest.mark.parametrize("name", list(frameworks()))
-def test_an_empty_workbook_frightens_nobody(name: str) -> None:
-    model = frameworks()[name]
-    book = Opened.of(Scenario("empty", model, {}))
+def test_an_empty_workbook_frightens_nobody(empty: Opened) -> None:
+    book, model = empty, empty.scenario.model
     pages = book.texts("page", "start")
     assert [text for text in book.texts("page") if "■" in text] == []
     assert [cell[0] for cell in book.cells() if is_error(cell[3]) and cell[0] != "Chart data"] == []

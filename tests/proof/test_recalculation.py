@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,24 +12,13 @@ from metricbook.formula.tree import Area, Binary, Call, Cell, Number, Text, Unar
 from metricbook.layout.plan import Plan
 from metricbook.model.metric import Metric
 from metricbook.workbook.write import write
+from proof.cases import marked, members, recalculated, scenarios, views
 from proof.rollup import shown_member
-from proof.scenarios import LARGE, MADE_OF_OTHERS, Scenario, frameworks, members, scenarios, views
+from proof.scenarios import Scenario
 from recalculate import HAS_LIBREOFFICE, Values, differences, formualizer, libreoffice, read
 from test_recalculate import with_a_wrong_value
 
 TREE = (Area, Binary, Call, Cell, Number, Text, Unary)
-EVERY = 4  # of the many views, one in so many is written out; the references prove the others
-
-
-def _cases() -> Iterator[Scenario]:
-    for name, model in frameworks().items():
-        every = list(scenarios(name, model))
-        part = every[1:2] if name in MADE_OF_OTHERS else every[2:7:4] if name in LARGE else every[:8:2]
-        yield from every if name in ("growth", "mechanisms") else part
-        if name in ("growth", "mechanisms"):
-            yield from [*members(name, model), *views(name, model)][::EVERY]
-
-
 # what LibreOffice recalculates: it takes seconds a workbook, so only the scenarios that differ most
 LIBREOFFICE = {
     "growth": ("sample", "one cell in two blank", "a channel closed"),
@@ -49,14 +37,13 @@ LIBREOFFICE = {
 
 
 def _for_libreoffice() -> list[Scenario]:
-    models = frameworks()
     found = [
         scenario
         for name, titles in LIBREOFFICE.items()
-        for scenario in (*scenarios(name, models[name]), *members(name, models[name]))
+        for scenario in (*scenarios(name), *members(name))
         if scenario.name.removeprefix(f"{name}: ") in titles
     ]
-    weeks = [each for each in views("mechanisms", models["mechanisms"]) if "14 weeks" in each.name]
+    weeks = [each for each in views("mechanisms") if "14 weeks" in each.name]
     assert len(found) == sum(map(len, LIBREOFFICE.values())) and len(weeks) == 1
     return found + weeks
 
@@ -87,14 +74,14 @@ def errors(values: Values) -> list[str]:
 
 def _without_an_unset_selector() -> list[Scenario]:
     """INDEX(cells,"") inside COUNT is an error in formualizer alone; Excel and LibreOffice count 0."""
-    return [each for each in _cases() if all(_is_set(each, metric) for metric in each.model.metrics.values())]
+    return [each for each in recalculated() if all(_is_set(each, metric) for metric in each.model.metrics.values())]
 
 
 def _is_set(scenario: Scenario, metric: Metric) -> bool:
     return metric.unit != "member" or shown_member(scenario.model, metric, scenario.inputs) is not None
 
 
-@pytest.mark.parametrize("scenario", _without_an_unset_selector(), ids=lambda each: each.name)
+@pytest.mark.parametrize("scenario", marked(_without_an_unset_selector()))
 def test_formualizer_computes_what_the_workbook_stores(scenario: Scenario) -> None:
     plan, grid = scenario.values()
     expected = computed(plan, grid)
@@ -123,7 +110,7 @@ def test_libreoffice_computes_what_the_workbook_stores(tmp_path: Path) -> None:
 
 
 def test_the_file_stores_the_values_that_were_computed() -> None:
-    scenario = next(each for each in scenarios("growth", frameworks()["growth"]) if each.name.endswith("sample"))
+    scenario = next(each for each in scenarios("growth") if each.name.endswith("sample"))
     plan, grid = scenario.values()
     expected = computed(plan, grid)
     assert differences(expected, read(write(plan, grid))) == []

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from metricbook.formula.evaluate import Error, Value
 from metricbook.model.metric import Metric
 from proof import mechanisms
+from proof.cases import cases, marked
 from proof.opened import FIRST, FIXED, WINDOW, line_id, lines
 from proof.rollup import Meaning
-from proof.scenarios import LARGE, MADE_OF_OTHERS, Scenario, frameworks, generated, members, scenarios, views
+from proof.scenarios import Scenario, frameworks, generated
 from proof.typed import WINDOWS, When
 from recalculate import same
-
-# together they use everything; the other profiles run a part
-MANY = ("growth", "advocacy", "cm detail", "mechanisms")
-
-
-def _cases() -> Iterator[Scenario]:
-    for name, model in frameworks().items():
-        every = list(scenarios(name, model))
-        part = every[7:8] if name in MADE_OF_OTHERS else every[1 : 3 if name in LARGE else 4]
-        yield from every if name in (*MANY, "growth one-off") else part
-        if name in MANY:
-            yield from members(name, model)
-        if name in ("growth", "mechanisms"):
-            yield from list(views(name, model))[:: 1 if name == "mechanisms" else 3]
 
 
 def columns(scenario: Scenario, metric: Metric) -> dict[When, int]:
@@ -38,7 +23,7 @@ def columns(scenario: Scenario, metric: Metric) -> dict[When, int]:
     return dict([*periods, *WINDOW.items()])
 
 
-@pytest.mark.parametrize("scenario", list(_cases()), ids=lambda each: each.name)
+@pytest.mark.parametrize("scenario", marked(cases()))
 def test_every_value_is_what_its_reference_function_says(scenario: Scenario) -> None:
     plan, grid = scenario.values()
     rows = lines(plan)

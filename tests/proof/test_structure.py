@@ -17,6 +17,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from metricbook.build import workbook_of
 from metricbook.layout.records import FIRST_ROW
 from metricbook.layout.settings import Settings
+from proof.cases import together
 from proof.formulas import Formula, formulas
 from proof.opened import FIRST, WINDOW
 from proof.pasted import model as records_model
@@ -119,7 +120,7 @@ def _last_period(name: str) -> int:
     return max(keys)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_a_row_has_one_formula_all_the_way_across(name: str) -> None:
     last, several, part = _last_period(name), [], []
     for (sheet, row), found in _by_row(name, FRAMED).items():
@@ -138,7 +139,7 @@ def test_a_column_of_rows_has_one_formula_all_the_way_down() -> None:
     assert len(columns) > 40 and {len(found) for found in columns.values()} == {1}
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_a_line_of_a_chart_has_one_formula_in_every_period(name: str) -> None:
     rows = {row: _across(found) for (_, row), found in _by_row(name, ("Chart data",)).items() if row >= 8}
     lines = list(takewhile(bool, (rows.get(row) for row in count(8))))  # below them stand charts over members
@@ -149,7 +150,7 @@ def _across(found: list[Formula]) -> list[str]:
     return [each.r1c1 for each in found if each.column >= FIRST]
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_the_three_windows_of_a_metric_have_one_formula(name: str) -> None:
     cells = _book(name)["Calculations"]
     ids = {cells.get((row, 1)) for row in range(1, 2_000)} - {None}
@@ -166,7 +167,7 @@ def _metric_ids(name: str) -> list[str]:
     return list(models[{"weeks": "mechanisms", "one period": "growth"}.get(name, name)].metrics)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_values_flow_one_way(name: str) -> None:
     pages = [sheet for sheet in _book(name) if sheet not in READS]
     wrong = []
@@ -177,7 +178,7 @@ def test_values_flow_one_way(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_of_a_page_only_the_three_selectors_are_read(name: str) -> None:
     pages = {sheet for sheet in _book(name) if sheet not in READS}
     read = {
@@ -198,7 +199,7 @@ def _selectors(name: str) -> Iterator[tuple[str, tuple[int, int]]]:
             yield sheet, (cell.row, cell.column)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_only_functions_that_every_spreadsheet_has(name: str) -> None:
     assert {function for formula in _formulas(name) for function in formula.functions} <= FUNCTIONS
     sheets = load_workbook(io.BytesIO(_workbook(name))).worksheets
@@ -207,7 +208,7 @@ def test_only_functions_that_every_spreadsheet_has(name: str) -> None:
     assert {found for rule in rules for found in Formula("", 1, 1, rule).functions} <= FUNCTIONS
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_no_number_is_hidden_in_a_formula(name: str) -> None:
     """Beside the calendar's and arithmetic's own, only the k of "fewer than k of these k cells are filled"."""
     for formula in _formulas(name):
@@ -216,7 +217,7 @@ def test_no_number_is_hidden_in_a_formula(name: str) -> None:
         assert set(formula.texts) <= TEXTS, formula
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_formulas_are_short_and_plain(name: str) -> None:
     """No names, whole columns, arrays, intersections or structured references; short and not deeply nested."""
     for formula in _formulas(name):
@@ -226,19 +227,19 @@ def test_formulas_are_short_and_plain(name: str) -> None:
         assert not set("{}@#[]; ") & set(re.sub(r"'[^']*'!", "", formula.bare)), formula
 
 
-@pytest.mark.parametrize("name", ["growth", "growth one-off", "cm detail", "records"])
+@pytest.mark.parametrize("name", together(("growth", "growth one-off", "cm detail", "records"), "structure"))
 def test_shipped_frameworks_nest_at_most_three_deep(name: str) -> None:
     assert max(formula.nesting for formula in _formulas(name)) <= 3
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_every_match_is_exact(name: str) -> None:
     for formula in _formulas(name):
         calls = formula.bare.count("MATCH(")
         assert len(re.findall(r"MATCH\((?:[^()]|\([^()]*\))*,0\)", formula.bare)) == calls, formula
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", together(MODELS, "structure"))
 def test_no_cell_leads_back_to_itself_even_through_what_is_not_chosen(name: str) -> None:
     """INDEX, IF and CHOOSE read a part; a spreadsheet follows all of it and would warn of a circle."""
     needs = {(f.sheet, f.row, f.column): _precedents(f) for f in _formulas(name)}
@@ -282,7 +283,7 @@ def _number(letters: str) -> int:
     return number
 
 
-@pytest.mark.parametrize("name", ["growth", "cm detail", "mechanisms", "records"])
+@pytest.mark.parametrize("name", together(("growth", "cm detail", "mechanisms", "records"), "structure"))
 def test_the_file_follows_the_schemas(name: str, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(_workbook(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Grain = Literal["month", "quarter", "week", "year"]
@@ -101,7 +102,7 @@ class Periods:
 
     def keys(self) -> tuple[str, ...]:
         """The keys of all periods, in order."""
-        return tuple(self.key(index) for index in range(self.count))
+        return _keys(self)
 
     def per_year(self) -> int:
         """How many periods make a year."""
@@ -110,6 +111,11 @@ class Periods:
     def per_quarter(self) -> int:
         """How many periods make a quarter; 0 where a period is longer than a quarter."""
         return PER_QUARTER[self.grain]
+
+
+@cache  # every row of data asks
+def _keys(periods: Periods) -> tuple[str, ...]:
+    return tuple(periods.key(index) for index in range(periods.count))
 
 
 def is_key(text: str, grain: Grain) -> bool:

@@ -6,16 +6,16 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from metricbook.model.data import Key
-from metricbook.source.raw_table import Cell
+from metricbook.problems import Location
 from metricbook.source.span_text import Span
 
 
 class Part(NamedTuple):
-    """What one row adds to a cell: its value, its days, and its cell."""
+    """What one row adds to a cell: its value, its days, and where it stands."""
 
     value: float | str
     span: Span | None
-    cell: Cell
+    at: Location
     export: int
     file: str
 
