@@ -203,9 +203,9 @@ def test_each_client_gets_its_own_numbers_back_from_the_workbook_that_reaches_fu
     done = batch("clients", "out", filled_in="back", executor=Here())
     assert done.fine, done
     assert [(Path(each.filled_in).name, each.data_through, each.carried) for each in done.results] == [
-        ("a.xlsx", "2026-02-01", 2),
+        ("a.xlsx", "2026-02-01", 2 + 1),  # the margins, and where they are from
         ("", "", 0),
-        ("c.xlsx", "2026-03-01", 3),
+        ("c.xlsx", "2026-03-01", 3 + 1),
     ]
     assert [each.replace("\\", "/") for each in done.notes] == [
         "back/d.xlsx is passed over; it is of Gone (small), who has no client file",
@@ -221,7 +221,7 @@ def test_the_table_says_what_was_carried(here: Path, capsys: pytest.CaptureFixtu
     clients(acme=ACME)
     came_back("a.xlsx", "Acme", 2)
     print_batch(batch("clients", "out", filled_in="back", executor=Here()))
-    assert "a.xlsx: through 2026-02, 2 cells" in capsys.readouterr().out
+    assert "a.xlsx: through 2026-02, 3 cells" in capsys.readouterr().out
 
 
 def test_two_that_reach_equally_far_and_one_that_cannot_be_read_are_nobodys_to_guess(here: Path) -> None:
@@ -250,4 +250,4 @@ def test_a_client_that_moved_to_another_framework_takes_its_numbers_along(here: 
     small(here, "framework: small", "framework: other", name="other.yaml")
     clients(acme="client: Acme\nframework: ../other.yaml")
     came_back("a.xlsx", "Acme", 2)
-    assert [each.carried for each in batch("clients", "out", filled_in="back", executor=Here()).results] == [2]
+    assert [each.carried for each in batch("clients", "out", filled_in="back", executor=Here()).results] == [2 + 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shlex
 from itertools import pairwise, product
@@ -22,6 +23,7 @@ from metricbook.layout.settings import Settings
 from metricbook.new import new_client
 from metricbook.problems import Refused
 from metricbook.source.client_text import dumped
+from metricbook.source.json_schema import schema_of
 from metricbook.source.load import shipped
 from metricbook.source.yaml_text import read
 from small import small
@@ -115,6 +117,20 @@ def test_each_key_has_a_line_why_and_the_rest_is_there_to_be_uncommented(tmp_pat
     path.write_text("\n".join(lines), encoding="utf-8")
     settings = subject_of(None, path).settings
     assert (settings.accent, settings.prepared.name, settings.show_in) == ("0B5FFF", "Dana Roy", "thousands")
+
+
+def test_an_editor_completes_the_ids_of_what_comes_along(tmp_path: Path) -> None:
+    new_client({}, tmp_path / "acme.yaml", TODAY)
+    schema = json.loads((tmp_path / "client.schema.json").read_text(encoding="utf-8"))
+    known = schema["properties"]
+    assert known["framework"]["anyOf"][0] == {"enum": list(shipped())}
+    assert known["metrics"]["properties"]["cac_blended"] == {"$ref": "#/$defs/Metric", "description": "CAC (blended)"}
+    assert known["profile"]["properties"]["motion"]["anyOf"][0] == {"enum": ["sales_led", "product_led", "hybrid"]}
+    assert known["choose"]["properties"]["ltv"]["anyOf"][0]["enum"] == ["churn", "lifespan", "revenue"]
+    assert "on_track" in known["words"]["properties"] and "cac_blended" in known["show"]["properties"]
+    assert {"growth", "campaign", "nps"} <= set(known["hide"]["items"]["anyOf"][0]["enum"])
+    assert {"type": "string"} in known["framework"]["anyOf"]  # one's own are allowed too
+    assert schema["properties"].keys() == schema_of("client")["properties"].keys()
 
 
 def test_channels_keep_their_ids_and_stand_in_their_groups(tmp_path: Path) -> None:

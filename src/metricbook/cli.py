@@ -223,14 +223,18 @@ def explain_command(framework: str, metric: str, profile: dict[str, str], as_jso
 
 @main.command("schema")
 @click.option("--client", is_flag=True, help="The schema of client files.")
+@click.option("--ids", is_flag=True, help="With the ids of the shipped frameworks, for client files.")
 @click.option("--check", is_flag=True, help="Only say whether the shipped schema files are current.")
-def schema_command(client: bool, check: bool) -> None:
+def schema_command(client: bool, ids: bool, check: bool) -> None:
     """Print the JSON Schema of framework files, with which editors complete and underline them."""
-    from metricbook.source.json_schema import KINDS, text
+    if ids and not client:
+        raise click.UsageError("--ids is about client files: schema --client --ids.")
+    from metricbook.layout.wording import catalogue
+    from metricbook.source.json_schema import KINDS, text, text_with_ids
     from metricbook.source.load import schema_file
 
     if not check:
-        click.echo(text("client" if client else "framework"), nl=False)
+        click.echo(text_with_ids(catalogue()) if ids else text("client" if client else "framework"), nl=False)
         return
     old = [file for kind in KINDS if (file := schema_file(kind)).read_text(encoding="utf-8") != text(kind)]
     if old:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from metricbook.build import model_of, subject_of_chain
 from metricbook.interview import accepted, channels_of, no_answer, propose, questions
+from metricbook.layout.wording import catalogue
 from metricbook.model.dimensions import PER_YEAR, Periods
 from metricbook.model.model import Model
 from metricbook.model.profile import options
@@ -17,7 +18,7 @@ from metricbook.output import file_name
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.client_chain import Chain, client_from
 from metricbook.source.client_text import SCHEMA, Line, client_text, member_ids
-from metricbook.source.json_schema import text as schema_text
+from metricbook.source.json_schema import text_with_ids
 from metricbook.source.load import shipped
 from metricbook.source.schema import Member
 from metricbook.source.yaml_text import read
@@ -213,10 +214,10 @@ def _write(target: Path, text: str) -> None:
 def _schema_beside(target: Path) -> list[str]:
     """Write the schema that the first line of the file names, unless there is one."""
     path = target.with_name(SCHEMA)
-    text = schema_text("client")
+    text = text_with_ids(catalogue())
     if not path.exists():
         path.write_text(text, encoding="utf-8")
         return [f"{path} lets an editor complete and underline it."]
     if path.read_text(encoding="utf-8", errors="replace") != text:
-        return [f"{path} is of another version; `metricbook schema --client` prints this one's."]
+        return [f"{path} is of another version; `metricbook schema --client --ids` prints this one's."]
     return []
