@@ -83,8 +83,8 @@ def exported(model: Model, exports: Sequence[Proven]) -> DataIn:
 
 def _tables(proven: Proven, problems: list[Problem]) -> Iterator[RawTable]:
     """The tables of an export's files, in the order of their names."""
-    pattern, export = proven.pattern, proven.export
-    found = sorted(pattern.parent.glob(pattern.name)) if "*" in pattern.name else [pattern] * pattern.is_file()
+    export = proven.export
+    found = proven.paths()
     if not found:
         sentence = f'There is no file "{export.file}" beside the client file.'
         problems.append(Problem("no-file", sentence, "Export it anew, or give its name.", proven.at))
@@ -114,7 +114,7 @@ def from_file(model: Model, path: Path) -> DataIn:
 def _origin(name: str, periods: Sequence[str]) -> str:
     if not periods:
         return name
-    return f"{name}, {periods[0]}" + (f" to {periods[-1]}" if len(periods) > 1 else "")
+    return f"{name}, {periods[0]}" + (f" – {periods[-1]}" if len(periods) > 1 else "")
 
 
 def together(first: DataIn, second: DataIn) -> DataIn:

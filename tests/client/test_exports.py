@@ -128,9 +128,9 @@ def test_all_of_them_stand_on_inputs_in_a_shade_of_their_own_with_where_they_com
     assert not any(cell.protection.locked for cell in months)
     april = spend[months[-1].column]
     assert (april.value, april.fill.fgColor.rgb) == (None, "FFFFF2CC")
-    assert spend[-1].value == "google_ads.csv, 2026-01-05 to 2026-03-02"
+    assert spend[-1].value == "google_ads.csv, 2026-01-05 – 2026-03-02"
     assert lines["spend[display]"][-1].value == "google_ads.csv, 2026-02-16"
-    assert lines["customers"][-1].value == "salesforce_customers.csv, 2026-01-31 to 2026-03-31"
+    assert lines["customers"][-1].value == "salesforce_customers.csv, 2026-01-31 – 2026-03-31"
     assert lines["budget"][-1].value is None
     legend = [cell for row in book["Start"].iter_rows() for cell in row if "from a file" in str(cell.value)]
     assert len(legend) == 1

@@ -31,6 +31,7 @@ IN_WORDS = {
     "funnel": "funnel of {names}, each stage with its number and its share of the one before",
     "waterfall": "bridge from {first} to {last} through {between}",
 }
+AXIS_WORDS = {"count": "number", "ratio": "times"}  # the signs of tables would stand alone here
 SHORT_DATE = {"month": "mmm"}  # twelve in a row are of different names
 NOTES = {
     "stacked": "% of all",
@@ -74,7 +75,7 @@ def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
         categories,
         tuple(series),
         "0%" if chart.kind == "stacked" else book.formats.axis(lead),
-        NOTES.get(chart.kind, book.formats.word(lead.unit)),
+        NOTES.get(chart.kind, AXIS_WORDS.get(lead.unit, book.formats.word(lead.unit))),
         SHORT_DATE.get(book.model.periods.grain, DATE[book.model.periods.grain]) if by_period else "General",
         book.areas["chart.nothing"],
     )

@@ -89,8 +89,8 @@ class _Loading:
                 continue
             span, added_here = outcome
             self.used += 1
-            for key, value, at in added_here:
-                self.parts[key].append(Part(value, span, at, self.number, raw.file))
+            for key, value, cell in added_here:
+                self.parts[key].append(Part(value, span, cell, self.number, raw.file))
                 self.keys.add(key)
             if span is not None:
                 self.spans.add(span)
@@ -111,8 +111,8 @@ class _Loading:
         if twice:
             (first, _), files = twice[0]
             names = " and ".join(Path(file).name for file in files[:2])
-            more = f" and {len(twice) - 1} more days" if len(twice) > 1 else ""
-            sentence = f"{first.isoformat()}{more} stand in {names} with the same rows and would count twice."
+            stands = f"and {len(twice) - 1} more days stand" if len(twice) > 1 else "stands"
+            sentence = f"{first.isoformat()} {stands} in {names} with the same rows and would count twice."
             hint = "Keep one of the files, or export days that do not overlap."
             self.problems.append(Problem("same-rows", sentence, hint, Location(files[1])))
 

@@ -6,16 +6,16 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from metricbook.model.data import Key
-from metricbook.problems import Location
+from metricbook.source.raw_table import Cell
 from metricbook.source.span_text import Span
 
 
 class Part(NamedTuple):
-    """What one row adds to a cell: its value, its days, and where it stands."""
+    """What one row adds to a cell: its value, its days, and its cell."""
 
     value: float | str
     span: Span | None
-    at: Location
+    cell: Cell
     export: int
     file: str
 

@@ -17,7 +17,7 @@ from metricbook.source.data import DAY_ZERO
 from metricbook.source.raw_table import Cell, Line, RawTable
 from metricbook.source.record_text import NOTHING, Reader, number_reader
 from metricbook.source.span_text import Span, span_reader
-from metricbook.source.table_body import Body
+from metricbook.source.table_body import Body, quoted
 
 MOST_DAYS = 2_958_465  # the last day of a spreadsheet, 9999-12-31
 WORDY = ("text", "choice", "member", "date")
@@ -38,7 +38,7 @@ class Added(NamedTuple):
 
     key: Key
     value: float | str
-    at: Location
+    cell: Cell
 
 
 class RowReader:
@@ -89,7 +89,7 @@ class RowReader:
         for place in self.spelt:
             word = line[self.body.places[place.heading]].text
             if self.proven.spellings[place.dimension](word) == IGNORE and IGNORE not in self.names[place.dimension]:
-                return Left("ignored", f"{place.heading} {_quoted(word)}")
+                return Left("ignored", f"{place.heading} {quoted(word)}")
         left, added = Left("ignored", "without a number"), []
         for into in self.proven.into:
             outcome = self._cells(line, into, period)
@@ -111,7 +111,7 @@ class RowReader:
         elif cell.number is not None:
             days = int(cell.number + self.raw.shift)
             day = DAY_ZERO + dt.timedelta(days=days) if 1 <= days <= MOST_DAYS else None
-            found = Span(day, day) if day else f'"{cell.text}" is no date.'
+            found = Span(day, day) if day else f"{quoted(cell.text)} is no date."
         else:
             found = self.read_span(cell.text)
         dated = self.proven.export.dated
@@ -126,7 +126,7 @@ class RowReader:
         first, last = (bisect_right(self.starts, day.toordinal()) - 1 for day in found)
         if first != last:
             grain = self.model.periods.grain
-            sentence = f'"{cell.text}" lies in more than one {grain} of this workbook.'
+            sentence = f"{quoted(cell.text)} lies in more than one {grain} of this workbook."
             hint = f"Export rows by day, or by {grain}."
             self.note("long-span", cell.text, sentence, hint, cell.at)
             return f"of more than one {grain}"
@@ -149,7 +149,7 @@ class RowReader:
                     return point
             axes.append([point for point in points if isinstance(point, Point)])
         number = period if into.metric.timed else None
-        return [Added((into.metric.id, where, number), value, cell.at) for where in product(*axes)]
+        return [Added((into.metric.id, where, number), value, cell) for where in product(*axes)]
 
     def _value(self, into: Into, cell: Cell) -> float | str | Problem | None:
         if into.metric.unit in WORDY:
@@ -171,14 +171,10 @@ class RowReader:
         if member in known:
             return Point(dimension.id, str(member))
         if member in root or self.proven.spellings[dimension.root](cell.text) in root:
-            return Left("ignored", f"{place.heading} {_quoted(cell.text)}, not in {dimension.label}")
+            return Left("ignored", f"{place.heading} {quoted(cell.text)}, not in {dimension.label}")
         word = cell.text.strip()
-        sentence = f"{_quoted(word)} under {place.heading} is no member of {dimension.id}."
+        sentence = f"{quoted(word)} under {place.heading} is no member of {dimension.id}."
         near = did_you_mean(word, [*known.values(), *known]) if word else ""
         hint = f"{near} Say in `members: {{{dimension.id}: …}}` which one it is, or `ignore`.".strip()
         self.note("unknown-member", f"{dimension.id} {word.casefold()}", sentence, hint, cell.at)
-        return Left("refused", f"{place.heading} {_quoted(word)}")
-
-
-def _quoted(word: str) -> str:
-    return f'"{word.strip()}"' if word.strip() else "(blank)"
+        return Left("refused", f"{place.heading} {quoted(word)}")

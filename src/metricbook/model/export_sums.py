@@ -36,7 +36,7 @@ class Sums:
         if value is None:
             return
         matcher = Matcher(self.model)
-        held = matcher.value(metric, Row(metric.id, (), "", value, parts[0].at))
+        held = matcher.value(metric, Row(metric.id, (), "", value, parts[0].cell.at))
         self.problems += [
             Problem(each.code, f"{self._place(key)}: {each.sentence}", each.hint, each.at)
             for each in matcher.problems
@@ -73,7 +73,7 @@ class Sums:
             place = f"{self._place(key)} has {len(parts)} rows with different values"
             sentence = f"{place}; {metric.id} {rollup}, so they cannot be added up."
             hint = "Export one row for each period and member, or amounts from which a formula makes it."
-            self.problems.append(Problem("not-additive", sentence, hint, parts[1].at))
+            self.problems.append(Problem("not-additive", sentence, hint, parts[1].cell.at))
         self.said[metric.id] += 1
         return None
 
@@ -98,11 +98,11 @@ def _sum(parts: Sequence[Part]) -> float:
 
 
 def origin(parts: Sequence[Part]) -> str:
-    """Files and days: "ads.csv, 2026-01-03 to 2026-06-30"."""
-    files = sorted({Path(part.file).name for part in parts})
-    names = ", ".join(files) if len(files) < 3 else f"{files[0]} … {files[-1]} ({len(files)} files)"
+    """Files and days: "ads.csv, 2026-01-03 – 2026-06-30". No word of it needs translating."""
+    files = sorted({Path(file).name for file in {part.file for part in parts}})
+    names = ", ".join(files) if len(files) < 3 else f"{files[0]} … {files[-1]} ({len(files)})"
     spans = [part.span for part in parts if part.span is not None]
     if not spans:
         return names[:LONGEST]
     first, last = min(spans).first.isoformat(), max(span.last for span in spans).isoformat()
-    return f"{names}, {first}{f' to {last}' if last != first else ''}"[:LONGEST]
+    return f"{names}, {first}{f' – {last}' if last != first else ''}"[:LONGEST]

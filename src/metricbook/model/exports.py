@@ -52,10 +52,14 @@ class Proven:
     where: Mapping[str, Words] = field(default_factory=dict)
     period: int | None = None  # the one that holds for all rows
 
-    @property
-    def pattern(self) -> Path:
-        """The file, or the pattern of several, beside the client file."""
-        return Path(self.file).parent / self.export.file
+    def paths(self) -> list[Path]:
+        """The files beside the client file, in the order of their names; without those that Excel has open."""
+        named, folder = Path(self.export.file), Path(self.file).parent
+        if "*" not in self.export.file:
+            return [path for path in [folder / named] if path.is_file()]
+        base = Path(named.anchor) if named.is_absolute() else folder
+        found = sorted(base.glob(str(named.relative_to(named.anchor))))
+        return [path for path in found if path.is_file() and not path.name.startswith("~$")]
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -211,7 +215,10 @@ class _Proof:
         metric = metrics.get(id) or next(renamed, None)
         if metric is None:
             inputs = [each.id for each in metrics.values() if each.is_input]
-            hint = did_you_mean(id, [*inputs, *self.model.dimensions]) or "`metricbook show` lists the inputs."
+            dated = f"For a column of days or periods say `dated: {heading}`." if id == PERIOD else ""
+            hint = (
+                dated or did_you_mean(id, [*inputs, *self.model.dimensions]) or "`metricbook show` lists the inputs."
+            )
             self._add("unknown-metric", f'"{id}" is no input and no dimension of this workbook.', hint, at)
         elif not metric.is_input:
             hint = "Give the numbers it is made of."

@@ -17,7 +17,7 @@ from metricbook.source.data import DAY_ZERO
 from metricbook.source.raw_table import Cell, Line, RawTable
 from metricbook.source.record_text import Reader, date_reader, flag_reader, number_reader
 from metricbook.source.records import Column
-from metricbook.source.table_body import Body, Words, body_of, plain
+from metricbook.source.table_body import Body, Words, body_of, plain, quoted
 
 Held = float | str | None
 LONGEST = 255
@@ -192,7 +192,7 @@ class _Loading:
         for line in body.rows:
             for place, stands_for, labels in said:
                 if stands_for(line[place].text) == IGNORE and IGNORE not in labels:
-                    body.ignored[f'{body.header[place].text} "{line[place].text.strip()}"'] += 1
+                    body.ignored[f"{body.header[place].text} {quoted(line[place].text)}"] += 1
                     break
             else:
                 kept.append(line)

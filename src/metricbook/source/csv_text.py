@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from metricbook.problems import Location, Problem, Refused
 from metricbook.source.document import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text without quotes, and where it begins and ends inside them."""
 
     text: str
@@ -62,6 +61,11 @@ def rows(text: str, file: str, sign: str = "") -> Iterator[list[Cell]]:
     row: list[Cell] = []
     at = 0
     while at <= len(text):
+        if not row and (plain := _plain_line(text, at, sign, lines)) is not None:
+            cells, at = plain
+            if cells:
+                yield cells
+            continue
         found = cell.match(text, at)
         assert found is not None  # the second branch matches anything, even nothing
         quoted = found.group(1) is not None
@@ -81,3 +85,17 @@ def rows(text: str, file: str, sign: str = "") -> Iterator[list[Cell]]:
             yield row
         row = []
         at += 2 if text.startswith("\r\n", at) else 1
+
+
+def _plain_line(text: str, at: int, sign: str, lines: Lines) -> tuple[list[Cell], int] | None:
+    """The cells of a line without quotes and where the next begins; most lines are such, and splitting is quick."""
+    end = text.find("\n", at)
+    end = end if end >= 0 else len(text)
+    line = text[at:end]
+    if '"' in line or "\r" in line[:-1]:
+        return None
+    cells = []
+    for part in line.removesuffix("\r").split(sign):
+        cells.append(Cell(part.strip(), at, at + len(part), lines))
+        at += len(part) + 1
+    return cells if any(each.text for each in cells) else [], end + 1

@@ -14,6 +14,8 @@ from metricbook.source.record_text import NOTHING
 LOOKED_AT = 60
 """How many lines may stand above the headings."""
 
+LONGEST_SAID = 60
+
 # a whole cell, so "Total Wine & More" is nobody's total
 _TOTAL = re.compile(
     r"(grand |sub[- ]?)?totals?(\s*[:(–—-].*)?|gesamt(summe)?|gesamtergebnis|summe|insgesamt|sum", re.IGNORECASE
@@ -46,6 +48,12 @@ class Words:
             starred = (value for pattern, value in self._starred if pattern.fullmatch(word))
             self._seen[word] = self._exact[word] if word in self._exact else next(starred, None)
         return self._seen[word]
+
+
+def quoted(word: str) -> str:
+    """A word of a file for a reader: short, and without signs that would move a terminal's cursor."""
+    shown = "".join(sign if sign.isprintable() else "·" for sign in word.strip())
+    return f'"{shown if len(shown) <= LONGEST_SAID else shown[:LONGEST_SAID] + "…"}"' if shown else "(blank)"
 
 
 @dataclass
@@ -151,10 +159,11 @@ class _Finding:
 
     def _is_total(self, line: Line, anchors: Sequence[int]) -> bool:
         """Does a cell say so, and is there nothing where every row has something? Without such a cell, the first."""
-        words = [word for cell in line if (word := cell.text.strip())]
-        said = [word for word in (words if anchors else words[:1]) if _TOTAL.fullmatch(word)]
         there = [line[place].text.strip() for place in anchors if place < len(line)]
-        return bool(said) and all(word in (*NOTHING, *said) for word in there)
+        if any(word not in NOTHING and not _TOTAL.fullmatch(word) for word in there):
+            return False
+        words = [word for cell in line if (word := cell.text.strip())]
+        return any(_TOTAL.fullmatch(word) for word in (words if anchors else words[:1]))
 
     def _take(self, line: Line, anchors: Sequence[int]) -> None:
         body = self.body
