@@ -26,7 +26,7 @@ ODD: Cells = {
     ("inputs", "spend[paid]", "2026-03"): 1e-300,
     ("inputs", "wins[paid]", "2026-01"): 12345678901234.5,
     ("inputs", "wins[paid]", "2026-02"): "twelve",
-    ("inputs", "spend[events]", "where_from"): "Two lines\nand a \ttab, _x0041_, “quotes” & <b>, 😀",
+    ("inputs", "spend[events]", "where_from"): "Two lines\nand a \ttab, “quotes” & <b>, 😀",
     ("notes", "cac", "2026-03"): "  kept blanks ",
     ("actions", "1", "what"): "=1+1",
     ("list.channel", "paid", "exports"): "'apostrophe",

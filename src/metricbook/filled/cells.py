@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from metricbook.filled.package import REPAIR, Package, local
+from metricbook.filled.package import REPAIR, Package, damaged, local
 from metricbook.formula.excel import letters
 from metricbook.problems import Location, Problem, Refused
 
@@ -20,6 +20,7 @@ Value = float | str | bool | None
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
+MOST_CELLS = 2_000_000
 _SHIFT_1904 = 1462.0  # days between the two calendars that a workbook may count from
 
 
@@ -104,7 +105,15 @@ class Book:
     def _texts(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.package.names:
             return []
-        return [_text(item) for item in self.package.tree("xl/sharedStrings.xml") if local(item.tag) == "si"]
+        found: list[str] = []
+        try:
+            for _, element in ElementTree.iterparse(io.BytesIO(self.package.read("xl/sharedStrings.xml"))):
+                if local(element.tag) == "si":
+                    found.append(_text(element))
+                    element.clear()
+        except ElementTree.ParseError as error:
+            raise damaged(self.package.file, "xl/sharedStrings.xml") from error
+        return found
 
     @cached_property
     def _locked(self) -> list[bool]:
@@ -117,6 +126,7 @@ class Book:
     def cells(self, sheet: str, most: int = 0) -> dict[int, Row]:
         """The cells of a sheet that hold something, by row and column; only its first rows where `most` says so."""
         rows: dict[int, Row] = {}
+        count = 0
         try:
             for number, element in self._rows(sheet):
                 if most and number > most:
@@ -124,6 +134,10 @@ class Book:
                 cells = self._row(element)
                 if cells:
                     rows[number] = cells
+                    count += len(cells)
+                if count > MOST_CELLS:
+                    sentence = f'"{self.package.file}" has more than {MOST_CELLS:,} filled cells on "{sheet}".'
+                    raise Refused([Problem("too-large", sentence, "", Location(self.package.file))])
         except (ElementTree.ParseError, ValueError, LookupError, OverflowError) as error:
             file = self.package.file
             sentence = f'"{file}" is damaged: its sheet "{sheet}" cannot be read.'

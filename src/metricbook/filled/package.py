@@ -18,8 +18,8 @@ from xml.parsers import expat
 from metricbook.problems import Location, Problem, Refused
 
 LARGEST_FILE = 60_000_000
-LARGEST_PART = 300_000_000
-LARGEST_WHOLE = 600_000_000
+LARGEST_PART = 200_000_000
+LARGEST_WHOLE = 400_000_000
 MOST_PARTS = 3_000
 DENSEST, DENSE_FROM = 200, 10_000_000
 """A large part that is packed more tightly than this is no sheet that somebody filled in."""
@@ -53,16 +53,16 @@ class Package:
         try:
             return self.archive.read(name)
         except (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise _damaged(self.file, name) from error
+            raise damaged(self.file, name) from error
         except Exception as error:  # the decompressors have errors of their own: zlib.error, lzma.LZMAError
-            raise _damaged(self.file, name) from error
+            raise damaged(self.file, name) from error
 
     def tree(self, name: str) -> ElementTree.Element:
         """One small part as a tree."""
         try:
             return ElementTree.fromstring(self.read(name))
         except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise _damaged(self.file, name) from error
+            raise damaged(self.file, name) from error
 
 
 def open_package(path: Path) -> Package:
@@ -77,7 +77,7 @@ def open_package(path: Path) -> Package:
     try:
         entries = package.archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _damaged(file, "") from error
+        raise damaged(file, "") from error
     _weigh(file, entries)
     _recognize(package)
     for name in package.names:
@@ -110,7 +110,8 @@ def _refuse(file: str, code: str, sentence: str, hint: str) -> NoReturn:
     raise Refused([Problem(code, sentence, hint, Location(file))])
 
 
-def _damaged(file: str, part: str) -> Refused:
+def damaged(file: str, part: str) -> Refused:
+    """The refusal of a file of which a part cannot be read."""
     where = f": its part {part} cannot be read" if part else " and cannot be opened"
     return Refused([Problem("damaged", f'"{file}" is damaged{where}.', REPAIR, Location(file))])
 
@@ -201,4 +202,4 @@ def _look_at_beginning(package: Package, name: str) -> None:
     except Refused:
         raise
     except Exception as error:
-        raise _damaged(package.file, name) from error
+        raise damaged(package.file, name) from error

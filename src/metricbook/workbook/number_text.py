@@ -19,6 +19,8 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">": lambda a, b: a > b,
 }
 
+LAST_DAY = 2_958_466  # 9999-12-31 and a day
+
 
 def number_text(value: float, code: str) -> str:
     """What stands in the cell: 0.25 with "0.0%" is "25.0%"."""
@@ -62,6 +64,8 @@ def _digits(number: float, pattern: str) -> str:
 
 @cache
 def _date(value: float, code: str) -> str:
+    if not 0 <= value < LAST_DAY:
+        return "#" * 11  # as a spreadsheet shows a number that is no day
     day = EPOCH + dt.timedelta(days=int(value))
     words = {
         "yyyy": f"{day:%Y}",
