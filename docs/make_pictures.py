@@ -1,38 +1,58 @@
-"""Draws the pictures of the README: builds sample workbooks, prints them with LibreOffice, keeps some pages.
+"""Draws the pictures of the README: builds sample workbooks, prints them with LibreOffice, keeps some sheets.
 
 Run it by `make pictures`; it needs soffice and poppler's pdftotext and pdftoppm.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from metricbook.api import build_workbook
+from PIL import Image, ImageChops
+
+from metricbook.build import model_of, sample_of, sample_records, values_of
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.plan import Print, Sheet
+from metricbook.layout.settings import Settings
+from metricbook.workbook.write import write
 
 DOCS = Path(__file__).parent
-WIDTH, HEIGHT = 940, 660  # pixels; about what a README shows across
+CLIENT = "Acme Robotics"
+DOTS = 220  # per inch, before the picture is made smaller
+WIDTH = 1240  # pixels; a README shows about 900, and screens are finer
+COLOURS = 128
+MARGIN = 0.46  # inches of a printed page above and below, where its header and footer are
+EDGE = 16  # white pixels around what is kept
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The first printed page of a workbook on which some words stand; with many dots its top left corner."""
+    """The printed page of a sheet on which some words stand: a part of its width, and a share of that as height.
+
+    `whole` prints the sheet upright on as few pages as it takes, so that a page is seen as on a screen.
+    """
 
     name: str
     framework: str
-    words: tuple[str, ...]
-    dots: int = 80  # per inch
+    sheet: str
+    words: str
+    whole: bool = True
+    across: float = 1.0
+    down: float = 1.0
 
 
 PICTURES = (
-    Picture("growth", "growth", ("Are we growing, and at what price?", "NORTH STAR")),
-    Picture("inputs", "growth", ("Inputs", "Type in the yellow cells"), 150),
-    Picture("calculations", "growth", ("Calculations", "cac_blended"), 130),
-    Picture("customer_marketing", "customer_marketing_roi", ("NORTH STAR",)),
+    Picture("cmo_dashboard", "cmo_dashboard", "CMO dashboard", "Off track, worst first", down=0.7),
+    Picture("growth", "growth", "Growth", "NORTH STAR", down=1.29),
+    Picture("attribution", "attribution", "Attribution", "NORTH STAR", down=1.25),
+    Picture("inputs", "growth", "Inputs", "Start here", whole=False, down=0.62),
+    Picture("dictionary", "growth", "Dictionary", "cac_blended", whole=False, down=0.62),
 )
+UPRIGHT = Print(landscape=False, pages_wide=1)
 
 
 def main() -> None:
@@ -40,36 +60,65 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for framework in dict.fromkeys(picture.framework for picture in PICTURES):
-            pdf = printed(framework, folder)
+            wanted = [picture for picture in PICTURES if picture.framework == framework]
+            pdf = printed(framework, {each.sheet for each in wanted if each.whole}, folder)
             texts = run("pdftotext", "-layout", pdf, "-").split("\f")
-            for picture in PICTURES:
-                if picture.framework == framework:
-                    draw(picture, pdf, page_with(picture, texts))
+            for picture in wanted:
+                draw(picture, pdf, page_with(picture, texts), folder)
 
 
-def printed(framework: str, folder: Path) -> Path:
+def printed(framework: str, whole: set[str], folder: Path) -> Path:
     """The workbook with sample data as a PDF."""
+    model = model_of(framework)
+    rows = {table: each.rows for table, each in sample_records(model).items()}
+    plan = lay_out(model, Settings(client=CLIENT, inputs=sample_of(model), records=rows))
+    sheets = tuple(upright(sheet) if sheet.name in whole else sheet for sheet in plan.sheets)
+    plan = replace(plan, sheets=sheets)
     workbook = folder / f"{framework}.xlsx"
-    workbook.write_bytes(build_workbook(framework, sample=True).content)
+    workbook.write_bytes(write(plan, values_of(plan)))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, workbook)
     return workbook.with_suffix(".pdf")
 
 
+def upright(sheet: Sheet) -> Sheet:
+    """The sheet as one upright page."""
+    return replace(sheet, print=UPRIGHT)
+
+
 def page_with(picture: Picture, texts: list[str]) -> int:
-    """The number of the first page on which the words stand."""
+    """The number of the first page of the sheet on which the words stand; the footer names the sheet."""
+    footer = re.compile(rf"{picture.framework} [\d.]+ +{re.escape(picture.sheet)} +\d+ / \d+")
     for number, text in enumerate(texts, 1):
-        if all(word in text for word in picture.words):
+        if picture.words in text and footer.search(text):
             return number
-    sys.exit(f"{picture.name}: no page of {picture.framework} holds {' and '.join(picture.words)}")
+    sys.exit(f"{picture.name}: no page of {picture.sheet} holds {picture.words}")
 
 
-def draw(picture: Picture, pdf: Path, page: int) -> None:
+def draw(picture: Picture, pdf: Path, page: int, folder: Path) -> None:
     """Keep one page as docs/<name>.png."""
-    corner = ("-x", 0, "-y", 0, "-W", WIDTH, "-H", HEIGHT)
     pages = ("-f", page, "-l", page)
-    run("pdftoppm", "-png", "-singlefile", "-r", picture.dots, *corner, *pages, pdf, DOCS / picture.name)
-    print(f"docs/{picture.name}.png")
+    run("pdftoppm", "-png", "-singlefile", "-r", DOTS, *pages, pdf, folder / picture.name)
+    with Image.open(folder / f"{picture.name}.png") as drawn:
+        found = kept(drawn.convert("RGB"), picture)
+    smaller = found.resize((WIDTH, round(found.height * WIDTH / found.width)), Image.Resampling.LANCZOS)
+    file = DOCS / f"{picture.name}.png"
+    smaller.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"docs/{file.name}  {smaller.width} × {smaller.height}, {file.stat().st_size // 1000} kB")
+
+
+def kept(page: Image.Image, picture: Picture) -> Image.Image:
+    """The part of a page that is shown: without margins, header and footer, and as high as its width allows."""
+    margin = round(MARGIN * DOTS)
+    page = page.crop((0, margin, page.width, page.height - margin))
+    box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    assert box is not None, picture.name
+    left, top, right, bottom = box
+    right = left + round((right - left) * picture.across)
+    bottom = min(bottom, top + round((right - left) * picture.down))
+    framed = Image.new("RGB", (right - left + 2 * EDGE, bottom - top + 2 * EDGE), "white")
+    framed.paste(page.crop((left, top, right, bottom)), (EDGE, EDGE))
+    return framed
 
 
 def run(*command: object) -> str:

@@ -13,6 +13,7 @@ from metricbook.layout.shapes import fixed, guarded, minus, text_or_empty
 from metricbook.model.metric import Metric
 
 HEADER, BODY = 5, 6
+ONE_LINE = 15.0  # points; a row is as high as its longest text when it is written
 COLUMNS = (
     ("id", 20), ("Metric", 32), ("Current", 13), ("Gap", 11), ("Unit", 9), ("Definition", 64),
     ("Formula in words", 46), ("Formula in Excel", 46), ("Good", 9), ("Total over members", 14), ("Over periods", 13),
@@ -100,8 +101,7 @@ def _column_row(book: Book, row: int, column: Metric) -> None:
     for number in range(1, len(COLUMNS) + 1):
         content = said[number - 1] if number <= len(said) else ROWS if number == len(COLUMNS) else None
         canvas.put(row, number, content or None, ROLES.get(number, "wrap"))
-    lines = max(len(str(said[6])) / 42, len(str(said[7])) / 42, 1)
-    canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
+    canvas.heights[row] = ONE_LINE
 
 
 def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
@@ -134,8 +134,7 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
         canvas.put(
             row, column, content or None, role, book.formats.of(metric) if column in (VALUE, GAP) else "General"
         )
-    lines = max(len(str(said[5])) / 60, len(str(said[6])) / 42, len(str(said[7])) / 42, len(in_force) / 30, 1)
-    canvas.heights[row] = min(15.0 * int(lines + 0.99), 150.0)
+    canvas.heights[row] = ONE_LINE
     if has_total:
         canvas.link(row, 2, book.value(metric.id, CURRENT), "Go to its calculation")
 
