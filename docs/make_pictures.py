@@ -47,7 +47,7 @@ class Picture:
 
 PICTURES = (
     Picture("cmo_dashboard", "cmo_dashboard", "CMO dashboard", "Off track, worst first", down=0.7),
-    Picture("growth", "growth", "Growth", "NORTH STAR", down=1.29),
+    Picture("growth", "growth", "Growth", "NORTH STAR", down=1.27),
     Picture("attribution", "attribution", "Attribution", "NORTH STAR", down=1.25),
     Picture("inputs", "growth", "Inputs", "Start here", whole=False, down=0.62),
     Picture("dictionary", "growth", "Dictionary", "cac_blended", whole=False, down=0.62),
