@@ -5,7 +5,6 @@ With BLESS=1 in the environment the printed blocks are written anew instead of c
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -23,25 +22,18 @@ from metricbook.problems import show
 from metricbook.source import client, pages, schema
 from metricbook.source.part import Part
 from metricbook.trace import trace_of
+from snippets import ROOT, Snippet, compare, first, snippets
 
-ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-PRINTED = re.compile(r"<!-- (?P<command>[^>]+) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
 
 
 def text() -> str:
     return README.read_text(encoding="utf-8")
 
 
-def block(heading: str, kind: str = "yaml") -> str:
-    """The first block of a kind under a heading."""
-    after = text().split(f"# {heading}\n", 1)[1]
-    return after.split(f"```{kind}\n", 1)[1].split("```", 1)[0]
-
-
 def test_the_framework_in_ten_lines_builds_and_calculates(tmp_path: Path) -> None:
     path = tmp_path / "coffee_bar.yaml"
-    path.write_text(block("A framework in ten lines"), encoding="utf-8")
+    path.write_text(first(README, "A framework in ten lines"), encoding="utf-8")
     assert len(path.read_text().splitlines()) == 10
     model = load(path)
     (line,) = trace_of(model, "per_visit", Settings(inputs=sampled(path, model))).lines
@@ -52,21 +44,17 @@ def test_the_framework_in_ten_lines_builds_and_calculates(tmp_path: Path) -> Non
 
 def test_the_client_file_in_ten_lines_builds_and_says_what_it_changed(tmp_path: Path) -> None:
     path = tmp_path / "acme.yaml"
-    path.write_text(block("Tailor it for a client"), encoding="utf-8")
+    path.write_text(first(README, "Tailor it for a client"), encoding="utf-8")
     assert len(path.read_text().splitlines()) == 10
     done = CliRunner().invoke(main, ["build", "--client", str(path), "-o", str(tmp_path)])
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "Acme_Robotics_growth.xlsx").exists()
 
 
-@pytest.mark.parametrize("found", list(PRINTED.finditer(text())), ids=lambda found: found["command"])
-def test_what_is_printed_is_what_the_program_prints(found: re.Match[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("snippet", [each for each in snippets(README) if each.says], ids=lambda each: each.says)
+def test_what_is_printed_is_what_the_program_prints(snippet: Snippet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    printed = CliRunner().invoke(main, found["command"].split()).stdout
-    if os.environ.get("BLESS"):
-        README.write_text(text().replace(found[0], found[0].replace(f"text\n{found['text']}", f"text\n{printed}")))
-    else:
-        assert found["text"] == printed, "Look at the difference; `make bless` takes it over."
+    compare(README, snippet, CliRunner().invoke(main, snippet.says.split()).stdout)
 
 
 def test_every_command_and_option_is_there() -> None:
@@ -91,18 +79,18 @@ def test_every_function_unit_and_view_is_there() -> None:
 
 
 def test_every_snippet_is_yaml() -> None:
-    snippets = re.findall(r"```yaml\n(.*?)```", text(), re.DOTALL)
-    assert len(snippets) >= 6
-    for snippet in snippets:
+    found = [each.text for each in snippets(README) if each.kind == "yaml"]
+    assert len(found) >= 6
+    for snippet in found:
         repeated = snippet.startswith("target:")  # one key in several shapes, which YAML would call a key twice
         for part in re.split(r"\n(?=target:|bands:)", snippet) if repeated else [snippet]:
             assert yaml.safe_load(part)
 
 
 def test_links_lead_somewhere() -> None:
-    for page in (README, *ROOT.glob("examples/*/README.md")):
+    for page in (README, *ROOT.glob("examples/*/README.md"), *ROOT.glob("docs/*.md")):
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
-            if not target.startswith("http") and not target.endswith(".png"):
+            if not target.startswith("http"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
