@@ -129,13 +129,13 @@ class _Carrying:
         if isinstance(value, Unreadable):
             self.unreadable.append(ReadAs(held.place, field.label, str(held.value), why=value.why))
             if held.error or isinstance(held.value, bool) or field.kind == "option":
-                self._leave(source, held, value.why)
+                self._leave(source, held, value.why, field.label)
                 return
             value = str(held.value)  # it stands where it stood, and shows in red as it did
         elif isinstance(held.value, str) and not isinstance(value, str):
             self.read.append(ReadAs(held.place, field.label, held.value, value))
         if field.block == "picked" and field.kind == "date" and not self._is_period(value):
-            self._leave(source, held, "this workbook has no such period")
+            self._leave(source, held, "this workbook has no such period", field.label)
             return
         before = self.filled.issued.get(source)
         if source in self.filled.issued and not same(before, issued) and not same(value, issued):
@@ -198,8 +198,8 @@ class _Carrying:
             return f"there is no column {key} here"
         return "before the first period here" if key < periods.key(0) else "after the last period here"
 
-    def _leave(self, address: Address, held: Held, why: str) -> None:
-        label = self.filled.lines.get(address[:2], "") or address[1]
+    def _leave(self, address: Address, held: Held, why: str, label: str = "") -> None:
+        label = label or self.filled.lines.get(address[:2], "") or address[1]
         self.left.append(Left(address, label, held.place, _plain(held), why))
 
 

@@ -109,9 +109,9 @@ class _Moved:
                 elif before in self.keys:
                     new = closed.get(row)
                     why = (
-                        f"{balance} at the end of {before}"
+                        f"“{balance}” at the end of {before}"
                         if new is not None
-                        else f"{balance} of {before} is not known"
+                        else f"“{balance}” of {before} is not known"
                     )
                 else:
                     self._said(label, old, first)

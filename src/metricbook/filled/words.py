@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from metricbook.filled.report import Report
+from metricbook.filled.spelling import DAY_ZERO
+from metricbook.layout.not_carried import is_day
 from metricbook.layout.plan import Constant
+from metricbook.layout.settings import Left
 
+LAST_DAY = 2_958_466
 MOST_SAID = 12
 """Lines of one kind; the others are counted."""
 
@@ -33,7 +38,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from _listed("Cannot be read", (f"{each.place} {each.label}: {each.why}" for each in report.unreadable))
     yield from _listed(
         "Not carried over; kept on a sheet of that name",
-        (f"{each.place} {each.label}: {_value(each.value)}, {each.why}" for each in report.dropped),
+        (f"{each.place} {each.label}: {_left(each)}, {each.why}".strip() for each in report.dropped),
     )
     yield from _listed("New here and blank", report.new)
 
@@ -45,6 +50,12 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in found[:MOST_SAID])
         if len(found) > MOST_SAID:
             yield f"  … and {len(found) - MOST_SAID:,} more"
+
+
+def _left(each: Left) -> str:
+    if isinstance(each.value, float) and is_day(each.address) and 0 < each.value < LAST_DAY:
+        return f"{DAY_ZERO + dt.timedelta(days=int(each.value))}"
+    return _value(each.value)
 
 
 def _value(value: Constant) -> str:

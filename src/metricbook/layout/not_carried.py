@@ -6,13 +6,18 @@ from metricbook.formula.tree import Cell
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DAY
 from metricbook.layout.frame import NOT_CARRIED
-from metricbook.layout.plan import Print
+from metricbook.layout.plan import Address, Print
 
 BODY = 6
 WHAT, VALUE, PLACE, WHY, ADDRESS = 2, 3, 4, 5, 6
 HEADS = {WHAT: "What", VALUE: "Value", PLACE: "Where it stood", WHY: "Why it is here"}
-DAYS = ("due", "done", "closed", "period")
+DAYS = ("due", "done", "closed")
 """Keys under which dates stand."""
+
+
+def is_day(address: Address) -> bool:
+    """Is this a cell in which a number is a date?"""
+    return address[2] in DAYS or address[:2] == ("picked", "period")
 
 
 def draw(book: Book) -> None:
@@ -32,7 +37,7 @@ def draw(book: Book) -> None:
         canvas.put(BODY - 1, column, HEADS.get(column), "header")
     for number, each in enumerate(left):
         row = BODY + number
-        day = isinstance(each.value, float) and each.address[2] in DAYS
+        day = isinstance(each.value, float) and is_day(each.address)
         canvas.put(row, WHAT, each.label, "label")
         canvas.put(row, VALUE, each.value, "constant", DAY if day else "General")
         canvas.put(row, PLACE, each.place, "quiet")
