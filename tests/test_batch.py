@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 import metricbook
 from dying import echo_or_die, lost
@@ -198,6 +199,7 @@ def test_each_client_gets_its_own_numbers_back_from_the_workbook_that_reaches_fu
     clients(acme=ACME, zen=ZEN, new="client: New\nframework: ../small.yaml")
     files = [came_back("a.xlsx", "Acme", 2), came_back("b.xlsx", "Acme", 1), came_back("c.xlsx", " ZEN", 3)]
     came_back("d.xlsx", "Gone", 1)
+    Workbook().save("back/e.xlsx")
     Path("back/~$a.xlsx").write_bytes(b"kept by Excel while a.xlsx is open")
     before = [hashlib.sha256(path.read_bytes()).digest() for path in files]
     done = batch("clients", "out", filled_in="back", executor=Here())
@@ -208,6 +210,7 @@ def test_each_client_gets_its_own_numbers_back_from_the_workbook_that_reaches_fu
         ("c.xlsx", "2026-03-01", 3 + 1),
     ]
     assert [each.replace("\\", "/") for each in done.notes] == [
+        "back/e.xlsx is passed over; it is no workbook of this kind",
         "back/d.xlsx is passed over; it is of Gone (small), who has no client file",
         "back/b.xlsx is passed over; back/a.xlsx of Acme reaches further",
         "clients/new.yaml: nothing came back, so its workbook is empty",
@@ -218,21 +221,22 @@ def test_each_client_gets_its_own_numbers_back_from_the_workbook_that_reaches_fu
 
 
 def test_the_table_says_what_was_carried(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    clients(acme=ACME)
+    clients(acme=ACME, zen=ZEN)
     came_back("a.xlsx", "Acme", 2)
     print_batch(batch("clients", "out", filled_in="back", executor=Here()))
-    assert "a.xlsx: through 2026-02, 3 cells" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "a.xlsx: through 2026-02, 3 cells" in printed and "nothing came back" in printed
 
 
 def test_two_that_reach_equally_far_and_one_that_cannot_be_read_are_nobodys_to_guess(here: Path) -> None:
     clients(acme=ACME, zen=ZEN)
     came_back("a.xlsx", "Acme", 2)
     came_back("b.xlsx", "acme", 2)
-    Path("back/zen.xlsx").write_bytes(b"PK damaged")
+    Path("back/zen.ods").write_bytes(b"PK damaged")
     done = batch("clients", "out", filled_in="back", executor=Here())
     assert outcome(done) == {"acme": "which-workbook", "zen": "which-workbook"}
     assert "filled in equally far" in done.results[0].problems[0].sentence
-    assert "zen.xlsx cannot be read" in done.results[1].problems[0].sentence
+    assert "zen.ods cannot be read" in done.results[1].problems[0].sentence
     assert not done.fine and len(done.problems) == 1
     assert not Path("out").exists()
 

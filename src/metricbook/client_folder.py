@@ -16,6 +16,10 @@ from metricbook.problems import Location, Problem, Refused
 from metricbook.source.load import headline, read_document, shipped
 
 SUFFIXES = (".yaml", ".yml")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+"""What may be a workbook that came back; those that cannot be read say why."""
+FOREIGN = "not-ours"
+"""The code of a workbook that another program made: it is nobody's, and may lie there."""
 Failed = dict[str, tuple[Problem, ...]]
 """Problems by client file."""
 
@@ -152,12 +156,14 @@ def returned(
     folder: Path, clients: Sequence[ClientFile], executor: Executor | None = None, workers: int | None = None
 ) -> Returned:
     """Find the workbook of each client in a folder; of several the one that is filled in furthest."""
-    files = [str(path) for path in _listed(folder, (".xlsx", ".xlsm", ".xls"))]
+    files = [str(path) for path in _listed(folder, WORKBOOKS)]
     read = dict(run_all(files, sent_by, _unread, executor, workers))
     sent = [read[number] for number in range(len(files))]
+    foreign = [each for each in sent if {problem.code for problem in each.problems} == {FOREIGN}]
+    sent = [each for each in sent if each not in foreign]
     problems = [problem for each in sent for problem in each.problems]
     homes: dict[str, list[Sent]] = defaultdict(list)
-    notes: list[str] = []
+    notes = [f"{each.file} is passed over; it is no workbook of this kind" for each in foreign]
     for one in (one for one in sent if not one.problems):
         home = _home(one, clients)
         if home is None:

@@ -72,7 +72,11 @@ def print_batch(batch: Batch) -> None:
 def _result(done: Done) -> dict[str, str]:
     through = f"through {done.data_through[:7]}, " if done.data_through else ""
     left = f", {done.left:,} not" if done.left else ""
-    carried = f"{Path(done.filled_in).name}: {through}{done.carried:,} cells{left}" if done.filled_in else ""
+    carried = (
+        f"{Path(done.filled_in).name}: {through}{done.carried:,} cells{left}"
+        if done.filled_in
+        else "nothing came back"
+    )
     return {
         "File": Path(done.file).name,
         "Client": done.client,
