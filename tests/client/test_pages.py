@@ -135,3 +135,12 @@ def test_money_is_shown_in_thousands_and_prices_in_full() -> None:
     assert Formats("EUR", "millions").page(metrics["budget"], signed=True) == (
         '+"€"#,##0.0,,"M";-"€"#,##0.0,,"M";"€"0'
     )
+
+
+def test_numbers_and_dates_have_the_clients_formats() -> None:
+    formats = "formats: {currency: '#,##0\" €\"', percent: 0%, date: dd.mm.yyyy, period: mm/yyyy}"
+    subject = tailored(PLAIN + formats)
+    plan = lay_out(subject.model, subject.settings)
+    codes = {run.style.format for sheet in plan.sheets for run in sheet.runs}
+    assert {'#,##0" €"', "0%", "mm/yyyy", "dd.mm.yyyy"} <= codes
+    assert not {'"$"#,##0', "mmm yy", "d mmm yyyy"} & codes

@@ -27,9 +27,14 @@ def settings_of(chain: Chain) -> Settings:
     said: dict[str, Any] = {key: value for key in SAID if (value := chain.says(key)) is not None}
     colour = chain.says("brand", "color") or ""
     prepared = {key: chain.says("prepared_by", key) or "" for key in ("name", "contact", "note")}
-    words = {id: word for id, (word, _) in chain.merged("words").items()}
+    words, formats = ({id: text for id, (text, _) in chain.merged(key).items()} for key in ("words", "formats"))
     return Settings(
-        **said, accent=colour.removeprefix("#").upper(), logo=chain.logo(), prepared=Prepared(**prepared), words=words
+        **said,
+        accent=colour.removeprefix("#").upper(),
+        logo=chain.logo(),
+        prepared=Prepared(**prepared),
+        words=words,
+        formats=formats,
     )
 
 

@@ -102,7 +102,7 @@ FIXED: tuple[str, ...] = (
     "What there is none of", "What to fill next", "What was redefined", "Where", "Where everything is",
     "Where from (report, account, date)", "Where from, agreed with", "Which is better",
     "Which period of the fiscal quarter", "Which period of the fiscal year", "Who",
-    "Whole, one decimal, two, millions", "What the plan needs is", "Record tables", "Bounds scale",
+    "Whole, one decimal, two, millions", "What the plan needs is", "Record tables", "Bounds scale", "Industry scale",
     "Why", "Year so far", "Year to date", "Your own numbers", "Your own numbers: units", "Zero divisor",
     "a cell to fill in", "a link to another sheet", "calculated, locked", "commentary, events, actions",
     "does it add up, what is missing", "Bounds scale", "Industry scale",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from metricbook.formula.tree import Binary, walk
@@ -46,6 +47,7 @@ class Formats:
 
     currency: str = "USD"
     show_in: ShowIn = "full"
+    own: Mapping[str, str] = field(default_factory=dict)  # the client's, by unit
 
     def of(self, metric: Metric) -> str:
         """The format of a metric's values in tables."""
@@ -66,12 +68,19 @@ class Formats:
     def unit(self, unit: str, signed: bool = False, decimals: int | None = None) -> str:
         """The format of a unit; `signed` shows the plus sign, `decimals` overrides how many are usual."""
         base = unit.partition("/")[0] if unit not in PLAIN else unit
-        code = self._money(decimals or 0) if base == "currency" else PLAIN.get(base, "#,##0")
+        code = self._money(decimals or 0) if base == "currency" else self.own.get(base) or PLAIN.get(base, "#,##0")
         if decimals is not None and base != "currency":
             code = _with_decimals(code, decimals)
         return f"+{code};-{code};{code}" if signed and ";" not in code else code
 
+    def dates(self, grain: Grain) -> dict[str, str]:
+        """The client's formats of days and of the heads of periods, by the usual ones."""
+        usual = {"date": DAY, "period": DATE[grain]}
+        return {usual[key]: self.own[key] for key in usual if key in self.own}
+
     def _money(self, decimals: int) -> str:
+        if "currency" in self.own:
+            return _with_decimals(self.own["currency"], decimals) if decimals else self.own["currency"]
         number = "#,##0" + ("." + "0" * decimals if decimals else "")
         return (
             f'"{symbol(self.currency)}"{number}' if len(symbol(self.currency)) == 1 else f'"{self.currency} "{number}'

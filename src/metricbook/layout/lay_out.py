@@ -27,20 +27,23 @@ from metricbook.layout.frame import Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.layout.shown import charted, judged
-from metricbook.layout.wording import reworded
+from metricbook.layout.wording import redated, reworded
 from metricbook.model.model import Model
 
 
 def lay_out(model: Model, settings: Settings | None = None) -> Plan:
     """The plan of a workbook: every sheet, every cell, with the client's settings and the numbers already typed."""
     book = drawn(model, settings)
-    return reworded(plan_of(book), book.settings.words)
+    plan = reworded(plan_of(book), book.settings.words)
+    return redated(plan, book.formats.dates(model.periods.grain))
 
 
 def drawn(model: Model, settings: Settings | None = None) -> Book:
     """The workbook with all its sheets drawn; it still knows which metric stands in which row."""
     settings = settings or Settings()
-    book = Book(model, settings, Frame(model.periods.count), Formats(settings.currency, settings.show_in))
+    book = Book(
+        model, settings, Frame(model.periods.count), Formats(settings.currency, settings.show_in, settings.formats)
+    )
 
     blocks = inputs.place(book)
     own_inputs.place(book, blocks)

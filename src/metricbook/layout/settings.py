@@ -58,6 +58,7 @@ class Settings:
     show_in: ShowIn = "full"
     prepared: Prepared = Prepared()
     words: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)  # number formats by unit, and for `date` and `period`
     inputs: Mapping[Key, Typed] = field(default_factory=dict)
     loaded: Mapping[Key, str] = field(default_factory=dict)
     records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)

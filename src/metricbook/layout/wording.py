@@ -93,6 +93,25 @@ def reworded(plan: Plan, words: Mapping[str, str]) -> Plan:
     return _Renamer(names).renamed(plan) if names else plan
 
 
+def redated(plan: Plan, codes: Mapping[str, str]) -> Plan:
+    """The plan with other number formats for its dates."""
+    if not codes:
+        return plan
+
+    def styled(run: Run) -> Run:
+        code = codes.get(run.style.format)
+        return run if code is None else replace(run, style=Style(run.style.role, code))
+
+    sheets = []
+    for sheet in plan.sheets:
+        charts = (
+            replace(each, category_format=codes.get(each.category_format, each.category_format))
+            for each in sheet.charts
+        )
+        sheets.append(replace(sheet, runs=tuple(map(styled, sheet.runs)), charts=tuple(charts)))
+    return replace(plan, sheets=tuple(sheets))
+
+
 def _sheet(sheet: Sheet, wording: Wording) -> Sheet:
     validations = (
         replace(

@@ -57,6 +57,10 @@ class ClientFile(Part):
     )
     brand: Brand = Field(default=Brand(), description="Colour and logo.")
     prepared_by: PreparedBy = Field(default=PreparedBy(), description="Whom to ask.")
+    formats: dict[str, str] = Field(
+        default_factory=dict,
+        description='Excel number formats by unit, and for `date` and `period`: {date: "dd.mm.yyyy"}.',
+    )
     show_in: Literal["full", "thousands", "millions"] | None = Field(
         default=None, description="How money is written on pages; the values stay whole."
     )
@@ -87,6 +91,14 @@ class ClientFile(Part):
     )
     sheets: list[Page] = Field(default_factory=list, description="Own pages, after those of the framework.")
     data: list[Export] = Field(default_factory=list, description="Exports of other programs that are filled in.")
+
+
+FORMATS = (
+    "currency", "count", "percent", "points", "ratio", "score", "days", "weeks", "months", "quarters", "years",
+    "seconds",
+)  # fmt: skip
+DATES = ("date", "period")
+"""What may have a number format of the client's: units, days, and the heads of periods."""
 
 
 OWN_KEYS = frozenset(ClientFile.model_fields.keys() - Framework.model_fields.keys())

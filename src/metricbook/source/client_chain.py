@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from metricbook.source.client import ClientFile
 
 TELLING = {"client", "extends"}
+LONGEST_FORMAT = 40
 LARGEST_LOGO = 2_000_000
 
 
@@ -136,11 +138,41 @@ def _faults(link: ClientSource) -> Iterator[Problem]:
                 f'"{code}" is no currency.',
                 hint or "Write its ISO code, such as EUR.",
             )
+    yield from _format_faults(link)
     if logo is not None:
         try:
             read_logo(link.beside(logo), link.document.locate(("brand", "logo")))
         except Refused as refused:
             yield from refused.problems
+
+
+_NUMBER = re.compile(r'(?:[-+ $€£¥]|"[^"]*")*(?:#,##0|0)(?:\.0{1,6})?(?:[ %$€£¥]|"[^"]*")*')
+_DATE = re.compile(r'(?:d{1,4}|m{1,4}|yyyy|yy|[-./, ]|"[^"]*")+')
+
+
+def _format_faults(link: ClientSource) -> Iterator[Problem]:
+    """Number formats that Excel may not understand: it would take the file for a broken one."""
+    from metricbook.source.client import DATES, FORMATS
+
+    for key, code in link.client.formats.items():
+        known = (*FORMATS, *DATES)
+        if key not in known:
+            hint = did_you_mean(key, known) or f"There is {', '.join(known)}."
+            at = link.document.key(("formats", key))
+            yield Problem("unknown-format", f"Nothing has the format {key}.", hint, at)
+        elif not (_DATE if key in DATES else _NUMBER).fullmatch(code) or len(code) > LONGEST_FORMAT:
+            hint = (
+                "Such as dd.mm.yyyy, in Excel's English letters."
+                if key in DATES
+                else 'Such as #,##0.0 or 0% or #,##0" €".'
+            )
+            yield _fault(
+                link,
+                ("formats", key),
+                "bad-format",
+                f"{code} is no format of a {'date' if key in DATES else 'number'}.",
+                hint,
+            )
 
 
 def _fault(link: ClientSource, path: Steps, code: str, sentence: str, hint: str) -> Problem:
