@@ -9,6 +9,9 @@ from tailored import refused, tailored, written
 
 from metricbook.api import build_workbook, load
 from metricbook.build import subject_of
+from metricbook.layout.kept_settings import lines_of, settings_from
+from metricbook.layout.lay_out import lay_out
+from metricbook.layout.settings import Settings
 from metricbook.problems import Refused
 from small import small
 
@@ -108,3 +111,18 @@ def test_a_framework_named_beside_the_file_must_be_the_same(tmp_path: Path) -> N
     assert [each.sentence for each in found.value.problems] == ["The client file is about small, not about growth."]
     with written("client: Acme") as path:
         assert build_workbook(path.with_name("small.yaml"), client=path).client == "Acme"
+
+
+def test_looks_and_words_are_kept_in_the_workbook() -> None:
+    subject = tailored(
+        PLAIN + "currency: EUR\nshow_in: thousands\nprepared_by: {name: Dana}\nformats: {percent: 0%}\n"
+        'brand: {color: "#0B5FFF"}\nwords: {on_track: Im Plan}'
+    )
+    plan = lay_out(subject.model, subject.settings)
+    area = next(anchor.area for anchor in plan.anchors if anchor.name == "blk_client")
+    sheet = next(sheet for sheet in plan.sheets if sheet.name == "Framework")
+    rows = range(area.first.row, area.last.row + 1)
+    lines = [str(run.content) for run in sheet.runs if run.row in rows and run.first == 2]
+    assert lines[0] == 'client: "Acme"'
+    assert settings_from(lines) == subject.settings
+    assert lines_of(Settings()) == []

@@ -12,6 +12,7 @@ from metricbook.formula.tree import Cell
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FRAMEWORK
+from metricbook.layout.kept_settings import lines_of
 from metricbook.layout.pages import sheet_order
 from metricbook.layout.plan import Print
 
@@ -38,10 +39,23 @@ def draw(book: Book) -> None:
         canvas.put(BODY + number, 1, float(number + 1), "constant", "0")
         canvas.put(BODY + number, 2, line, "code")
     canvas.anchor("blk_framework", canvas.area(BODY, 2, BODY + len(lines) - 1, 2))
-    _issued(book, canvas, BODY + len(lines) + 1)
+    row = _client(book, canvas, BODY + len(lines) + 1)
+    _issued(book, canvas, row)
     canvas.widths |= {1: 6, 2: 120}
     canvas.freeze = Cell(BODY, 1, fixed=True)
     canvas.print = Print(title_rows=(1, 4))
+
+
+def _client(book: Book, canvas: Canvas, row: int) -> int:
+    """The client's looks and words, which with the framework give the same workbook again; the row after them."""
+    lines = lines_of(book.settings)
+    if not lines:
+        return row
+    canvas.put(row, 2, "Looks and words", "subheading")
+    for number, line in enumerate(lines, 1):
+        canvas.put(row + number, 2, line, "code")
+    canvas.anchor("blk_client", canvas.area(row + 1, 2, row + len(lines), 2))
+    return row + len(lines) + 2
 
 
 def _issued(book: Book, canvas: Canvas, row: int) -> None:
