@@ -18,7 +18,8 @@ from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed, examples, match
-from metricbook.model.exports import Proven, prove_exports
+from metricbook.model.export_proof import prove_exports
+from metricbook.model.exports import Proven
 from metricbook.model.model import Model
 from metricbook.model.overlay import flatten
 from metricbook.model.own import is_own

@@ -107,6 +107,21 @@ def test_rows_of_a_table_may_be_left_aside(tmp_path: Path) -> None:
     assert use.ignored == {"Owner is another": 1, 'Channel "Fairs"': 1}
 
 
+def test_what_holds_for_all_rows_of_a_table_is_said_once(tmp_path: Path) -> None:
+    data = DEALS.replace("sheet", "at: {channel: email, stage: Won}, sheet")
+    rows = [["Deal ID", "Opened", "Amount"], ["D1", DAY, 5], ["D2", DAY, 6]]
+    found = taken(tmp_path, data, {"deals.xlsx": book(("Export", rows))})
+    assert [(row[0], row[1], row[4]) for row in found.records["deals"]] == [
+        ("D1", "Email", "Won"),
+        ("D2", "Email", "Won"),
+    ]
+    wrong = DEALS.replace("sheet", "at: {channel: emial, stage: Won, amount: 5}, sheet")
+    assert [each.partition(": ")[2] for each in refused(tmp_path, wrong)] == [
+        '"emial" is not a member of channel. Did you mean "email"?',
+        "amount is no column of words in deals. There is channel, stage.",
+    ]
+
+
 def test_data_and_records_of_the_command_line_may_be_workbooks_and_go_first(tmp_path: Path) -> None:
     path, _ = subject(tmp_path, ADS, {"ads.xlsx": book(("Report", ROWS))})
     tidy = [

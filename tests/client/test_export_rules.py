@@ -167,6 +167,35 @@ def test_weekly_rows_count_in_the_month_of_their_day_and_this_is_said(tmp_path: 
     assert taken(tmp_path, PLAIN).uses[0].notes == ("its rows are a week apart; each counts in the month of its day",)
 
 
+QUARTERS = """\
+framework: crm
+title: Quarters
+dimensions:
+  period: {grain: quarter, count: 2, first: 2026-Q1}
+  channel: {label: Channel, members: {paid: Paid, email: Email}}
+  campaign: {label: Campaign, members: {spring: Spring, autumn: Autumn}}
+  funded: {of: channel, members: [paid]}
+metrics:
+  spend: {label: Spend, unit: currency, by: [[channel, campaign], period], rollup: sum, input: {}}
+  clicks: {label: Clicks, unit: count, by: [funded, period], rollup: sum, input: {}}
+sheets:
+  - {sheet: main, title: Main, blocks: [{scorecard: [spend, clicks]}]}
+"""
+
+
+def test_a_row_counts_under_each_of_its_margins_and_parts_take_what_is_theirs(tmp_path: Path) -> None:
+    data = "  - file: a.csv\n    dated: Day\n    columns: {Cost: spend, Clicks: clicks, A: channel, B: campaign}\n"
+    rows = "2026-03-31,Paid,Spring,5,1\n2026-04-01,Email,Spring,7,2\n2026-Q2,Paid,Autumn,9,4\n"
+    files = {"crm.yaml": QUARTERS, "a.csv": f"Day,A,B,Cost,Clicks\n{rows}"}
+    assert cells(tmp_path, data, files) == {
+        "spend[paid]": {"2026-Q1": 5, "2026-Q2": 9},
+        "spend[email]": {"2026-Q2": 7},
+        "spend[spring]": {"2026-Q1": 5, "2026-Q2": 7},
+        "spend[autumn]": {"2026-Q2": 9},
+        "clicks[paid]": {"2026-Q1": 1, "2026-Q2": 4},
+    }
+
+
 # What is refused
 
 

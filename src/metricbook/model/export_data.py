@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from metricbook.model.data import Key
@@ -23,6 +24,7 @@ from metricbook.source.raw_table import RawTable
 from metricbook.source.span_text import Span
 from metricbook.source.table_body import Body, body_of
 
+WEEK = 7
 MOST_SAID = 20  # of the same kind; a wrong column would fill the screen
 
 
@@ -149,8 +151,9 @@ class _Loading:
     def _notes(self, files: Sequence[RawTable]) -> Iterator[str]:
         for raw in files:
             yield from (f"{Path(raw.file).name}: {note}" for note in raw.notes)
-        days = {span.first for span in self.spans if span.first == span.last}
-        weekly = len(days) > 2 and len({day.weekday() for day in days}) == 1
+        days = sorted({span.first for span in self.spans if span.first == span.last})
+        apart = {(later - day).days for day, later in pairwise(days)}
+        weekly = len(days) > 2 and min(apart) == WEEK and all(days_between % WEEK == 0 for days_between in apart)
         if weekly and self.model.periods.grain != "week":
             yield f"its rows are a week apart; each counts in the {self.model.periods.grain} of its day"
 

@@ -79,7 +79,7 @@ class _Loading:
         self.read_date = date_reader(texts, (told and told.export.dates) or "")
         for id, column in self.table.pasted.items():
             cells = [line[places[id]] for line in body.rows] if id in places else []
-            columns.append(self._column(id, column, cells) if cells else [None] * len(body.rows))
+            columns.append(self._column(id, column, cells) if cells else [self._held(id)] * len(body.rows))
         found = tuple(zip(*columns, strict=True)) if body.rows else ()
         wanted = {plain(name) for name in (*known, *(told.export.where if told else ()))}
         others = [cell.text for cell in body.header if cell.text and plain(cell.text) not in wanted]
@@ -112,12 +112,20 @@ class _Loading:
                 places[id] = number
         others = [cell.text for number, cell in enumerate(body.header) if number not in places.values()]
         for id, column in self.table.pasted.items():
-            if column.required and id not in places and column.type != "flag":
+            if column.required and id not in places and column.type != "flag" and not self._held(id):
                 label = label_of(id, column.label)
                 hint = did_you_mean(label, others) or f"Name one of {', '.join(others)} so." if others else ""
                 at = body.header[0].at
                 self._add("missing-column", f'There is no column "{id}" ({label}).', hint, at)
         return places
+
+    def _held(self, id: str) -> str | None:
+        """What a column holds in all rows, where no column of the file says it."""
+        word, column = (self.told.export.at.get(id) if self.told else None), self.table.pasted[id]
+        if word is None or column.type == "text":
+            return word
+        stands_for, labels = self._words(id, column)
+        return labels.get(stands_for(word) or "")
 
     def _use(self, told: Proven, body: Body, rows: tuple[tuple[Held, ...], ...], notes: tuple[str, ...]) -> Use:
         days = list(self.table.pasted).index(self.table.date) if self.table.date else None
