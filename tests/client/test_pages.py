@@ -144,3 +144,12 @@ def test_numbers_and_dates_have_the_clients_formats() -> None:
     codes = {run.style.format for sheet in plan.sheets for run in sheet.runs}
     assert {'#,##0" €"', "0%", "mm/yyyy", "dd.mm.yyyy"} <= codes
     assert not {'"$"#,##0', "mmm yy", "d mmm yyyy"} & codes
+
+
+def test_a_hidden_metric_takes_its_column_head_along() -> None:
+    table = "{rows: channel, columns: [spend, wins], headers: {spend: Money, wins: Deals}}"
+    pages = f"sheets: [{{sheet: own, title: Own, blocks: [{{table: {table}}}]}}]\n"
+    files = {"house.yaml": f"framework: small\n{pages}"}
+    blocks = tailored("client: Acme\nextends: house.yaml\nhide: [spend, cac]", files).model.pages[-1].blocks
+    found = blocks[0].table
+    assert found is not None and (found.columns, found.headers) == (["wins"], {"wins": "Deals"})

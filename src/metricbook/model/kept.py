@@ -69,7 +69,10 @@ class Kept:
             return self._with(block, "scorecard", self._items(block.scorecard))
         if isinstance(block.scorecard, Scorecard):
             rows = self._items(block.scorecard.rows or [])
-            return self._with(block, "scorecard", rows and block.scorecard.model_copy(update={"rows": rows}))
+            card = block.scorecard.model_copy(
+                update={"rows": rows, "headers": self._headers(block.scorecard.headers)}
+            )
+            return self._with(block, "scorecard", rows and card)
         if block.table is not None:
             return self._with(block, "table", self._table(block.table))
         if block.chart is not None:
@@ -87,7 +90,12 @@ class Kept:
             return None
         rows, columns = (axis if isinstance(axis, str) else self._items(axis) for axis in (table.rows, table.columns))
         at = {name: token for name, token in table.at.items() if name not in hidden_dimensions(self.framework)}
-        return table.model_copy(update={"rows": rows, "columns": columns, "at": at}) if rows and columns else None
+        update = {"rows": rows, "columns": columns, "at": at, "headers": self._headers(table.headers)}
+        return table.model_copy(update=update) if rows and columns else None
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The words over columns, without those of metrics that are not there."""
+        return {name: words for name, words in headers.items() if self._is_there(name)}
 
     def _chart(self, chart: ChartBlock) -> ChartBlock | None:
         metrics = self._items(chart.metrics)

@@ -20,6 +20,8 @@ def blamed(flat: Flat, path: Steps, problem: Problem) -> Problem:
     files = [document.file for document in flat.client_documents]
     if not files or problem.at.file in files:
         return problem
+    if problem.code == "no-sheets" and flat.framework.hide:
+        return replace(problem, at=hidden_at(flat, flat.framework.hide[0]))
     found = _of_members(flat, path, problem) if problem.code in OF_MEMBERS else None
     return found or replace(problem, hint=f"{problem.hint} (With {Path(files[0]).name}.)".strip())
 
