@@ -93,3 +93,22 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(here: Path, name:
     assert result.exit_code == 1
     assert f"{name}: {code}: " in result.stderr
     assert not (here / "april.xlsx").exists()
+
+
+def test_words_said_otherwise_are_read_as_those_they_stand_for(here: Path) -> None:
+    words = "{month: Monat, year_to_date: Seit Jahresbeginn, inputs: Eingaben, percent: Prozent}"
+    (here / "acme.yaml").write_text(f"client: Acme\nframework: small.yaml\nwords: {words}\n", encoding="utf-8")
+    issued = build_workbook(client=here / "acme.yaml").content
+    (here / "issued.xlsx").write_bytes(issued)
+    untouched = build_workbook(small(here), filled_in=here / "issued.xlsx")
+    assert untouched.report is not None and untouched.report.carried == 0
+    view = ("picked", "view", "value")
+    typed(issued, here / "chosen.xlsx", {view: "Seit Jahresbeginn"})
+    (here / "plain.xlsx").write_bytes(build_workbook(small(here), filled_in=here / "chosen.xlsx").content)
+    assert read_filled("plain.xlsx").held[view].value == "Year to date"
+    unit = ("own", "own_2", "unit")
+    back = build_workbook(client=here / "acme.yaml", filled_in=here / "march.xlsx")
+    (here / "back.xlsx").write_bytes(back.content)
+    assert read_filled("back.xlsx").held[unit].value == "Prozent"
+    (here / "again.xlsx").write_bytes(build_workbook(small(here), filled_in=here / "back.xlsx").content)
+    assert read_filled("again.xlsx").held[unit].value == "percent"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +49,8 @@ class Reading:
         stamp, said = self.stamp(), self.said()
         self._blocks()
         self._single_cells()
-        issued, left = self._issued(), self._left()
+        words = self._words()
+        issued, left = self._issued(words), self._left()
         sheets = [str(issued.pop(address)) for address in list(issued) if address[0] == "sheets"]
         self._findings(sheets)
         found = self.found
@@ -66,7 +67,7 @@ class Reading:
             issued=issued,
             lines=found.lines,
             keys=found.keys,
-            words=self._words(),
+            words=words,
             records=dict(self._records()),
             left=left,
             strays=tuple(found.strays),
@@ -145,14 +146,19 @@ class Reading:
                 held = Held(cell.value, place(box.sheet, box.top, box.left), cell.formula, cell.error)
                 self.found.held[block, row, "value"] = held
 
-    def _issued(self) -> dict[Address, Constant]:
+    def _issued(self, words: Mapping[str, Mapping[str, str]]) -> dict[Address, Constant]:
+        """What stood in the cells when the workbook was issued."""
         found: dict[Address, Constant] = {}
         for line in self._lines("blk_issued")[1:]:
             try:
-                block, row, key, content = json.loads(line)
-            except ValueError:
+                block, row, key, content, *choice = json.loads(line)
+            except (ValueError, TypeError):
                 continue
-            found[str(block), str(row), str(key)] = content
+            address = (str(block), str(row), str(key))
+            held = self.found.held.get(address)
+            if choice and held is not None and words.get(str(choice[0]), {}).get(str(held.value)) == choice[1]:
+                content = held.value  # the same choice, said otherwise
+            found[address] = content
         return found
 
     def _left(self) -> dict[Address, Stray]:

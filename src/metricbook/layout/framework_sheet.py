@@ -14,7 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FRAMEWORK
 from metricbook.layout.kept_settings import lines_of
 from metricbook.layout.pages import sheet_order
-from metricbook.layout.plan import Print
+from metricbook.layout.plan import Constant, Field, Print
 
 BODY = 6
 
@@ -58,12 +58,21 @@ def _client(book: Book, canvas: Canvas, row: int) -> int:
     return row + len(lines) + 2
 
 
+def _choice(field: Field, content: Constant) -> tuple[str, ...]:
+    """The list of words that a choice is made from, and the id of the word, which may be said otherwise."""
+    ids = [id for id, word in field.options if word == content]
+    return (field.words, ids[0]) if field.words and ids else ()
+
+
 def _issued(book: Book, canvas: Canvas, row: int) -> None:
-    """What stands in cells to type in before anybody types: block, row, column and content of each, as JSON."""
+    """What stands in cells to type in before anybody types, as JSON: block, row, column and content of each.
+
+    A choice has the list and the id of its word too.
+    """
     titles = [json.dumps(["sheets", str(number), "title", name], ensure_ascii=False)
               for number, name in enumerate(sheet_order(book), 1)]  # fmt: skip
     found = titles + [
-        json.dumps([*address, content], ensure_ascii=False)
+        json.dumps([*address, content, *_choice(field, content)], ensure_ascii=False)
         for sheet in book.sheets.values()
         for field in sheet.fields
         for address, content in zip(field.addresses(), field.issued, strict=True)

@@ -15,11 +15,13 @@ from typing import Any
 from metricbook.formula.tree import Cell
 from metricbook.layout.fixed_words import FIXED
 from metricbook.layout.frame import RESERVED
-from metricbook.layout.plan import Constant, Plan, Run, Sheet, Style
+from metricbook.layout.plan import Constant, Field, Plan, Run, Sheet, Style
 from metricbook.source.ids import slug
 
 OWN = ("input", "input_text", "where_from", "id", "key", "code")
 """The roles of cells in which nothing fixed stands."""
+DECLARED = ("options.", "list.")
+"""Lists whose words are the framework's or the client's own."""
 GAP = "{}"
 WORDS_OF_AN_ID = 6
 
@@ -125,7 +127,16 @@ def _sheet(sheet: Sheet, wording: Wording) -> Sheet:
     links = (replace(each, tip=wording.said(each.tip)) for each in sheet.links)
     charts = (replace(each, axis_title=wording.said(each.axis_title)) for each in sheet.charts)
     runs = sheet.runs if sheet.table is not None else tuple(_run(run, wording) for run in sheet.runs)
-    return replace(sheet, runs=runs, validations=tuple(validations), links=tuple(links), charts=tuple(charts))
+    asked = tuple(_field(each, wording) for each in sheet.fields)
+    parts = {"validations": tuple(validations), "links": tuple(links), "charts": tuple(charts), "fields": asked}
+    return replace(sheet, runs=runs, **parts)  # type: ignore[arg-type]
+
+
+def _field(field: Field, wording: Wording) -> Field:
+    """A choice from a list of fixed words is made from what they say now."""
+    if not field.words or field.words.startswith(DECLARED):
+        return field
+    return replace(field, options=tuple((id, wording.said(word)) for id, word in field.options))
 
 
 def _run(run: Run, wording: Wording) -> Run:
