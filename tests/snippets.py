@@ -6,6 +6,7 @@ A comment in front of a block says what it is for; on the page it is not seen:
 - `<!-- change acme.yaml -->`: these keys go into that file, beside what is there;
 - `<!-- replace acme.yaml -->`: these keys go into that file, in place of those that are there;
 - `<!-- prints -->`: what the commands before it print;
+- `<!-- stands in growth -->`: cells of the workbook `growth` with sample data;
 - `<!-- refused -->`: commands that end with problems;
 - `<!-- explain growth arr -->`: what this one command prints.
 """
@@ -79,6 +80,8 @@ class Reader:
                     self.change(name, snippet.text)
                 case "replace":
                     self.replace(name, snippet.text)
+                case "stands":
+                    assert name == "in growth"  # what a cell holds is for the test to look up
                 case "prints":
                     compare(self.page, snippet, self.printed)
                 case _ if snippet.kind == "sh":

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from metricbook.api import load
 from metricbook.cli import main
+from metricbook.model.kept import hideable
 from metricbook.source.load import shipped
 from recalculate import differences, formualizer, read
 from small import SMALL, small
@@ -69,6 +71,14 @@ def test_show_as_json_is_for_programs(here: Path) -> None:
     assert data["profile"] == {} and [sheet["metrics"] for sheet in data["sheets"]] == [["cac", "budget", "margin"]]
     cac = next(metric for metric in data["metrics"] if metric["id"] == "cac")
     assert (cac["kind"], cac["formula"], cac["by"]) == ("formula", "spend / wins", ["channel", "period"])
+
+
+def test_show_names_tables_and_charts_as_hide_does() -> None:
+    sheets = json.loads(run("show", "growth", "--json").stdout)["sheets"]
+    names = {f"{sheet['sheet']}.{block}" for sheet in sheets for block in sheet["blocks"]}
+    assert "growth.arr_bridge" in names and names <= hideable(load("growth").framework)
+    shown = run("show", "growth").stdout
+    assert [name for name in names if name not in shown] == []
 
 
 def test_show_keeps_square_brackets(here: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -105,6 +106,21 @@ def test_the_formulas_that_the_controller_reads_are_those_of_the_workbook(growth
     shown = re.findall(r"^(\w+)!(\w+) +(=.+)$", page("controller"), re.MULTILINE)
     assert len(shown) == 2
     assert [(sheet, cell, growth_book[sheet][cell].value) for sheet, cell, _ in shown] == shown
+
+
+def test_the_controller_s_guide_can_be_followed(
+    growth: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs.xlsx").write_bytes(growth)
+    reader = Reader(DOCS / "controller.md", tmp_path)
+    reader.follow()
+    assert json.loads(reader.printed)["fingerprint"] == load("growth").fingerprint
+    theirs, again = (
+        list(load_workbook(name, data_only=True)["Results"].iter_rows(values_only=True))
+        for name in ("theirs.xlsx", "again.xlsx")
+    )
+    assert theirs == again
 
 
 def test_the_fingerprint_is_of_the_text_on_framework(growth_book: Workbook) -> None:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from metricbook.model.metric import Metric
 from metricbook.model.model import Model
-from metricbook.model.names import items
+from metricbook.model.names import block_id, items
 from metricbook.model.profile import options
 from metricbook.problems import as_dict
 from metricbook.trace import Spot, Trace
@@ -30,7 +30,7 @@ def print_model(model: Model) -> None:
     console = _console()
     framework = model.framework
     console.print(f"{framework.title} {framework.version}\n{framework.summary}\n")
-    for table in (_choices(model), *_inputs(model), _calculated(model), _sheets(model)):
+    for table in (_choices(model), *_inputs(model), _calculated(model), _sheets(model), _blocks(model)):
         if table.row_count:
             console.print(table)
             console.print()
@@ -52,7 +52,13 @@ def model_data(model: Model) -> dict[str, Any]:
         },
         "metrics": [_metric_data(metric) for metric in _shown(model)],
         "sheets": [
-            {"sheet": page.sheet, "title": page.title, "question": page.question, "metrics": _named(page.blocks)}
+            {
+                "sheet": page.sheet,
+                "title": page.title,
+                "question": page.question,
+                "metrics": _named(page.blocks),
+                "blocks": [block_id(block) for block in page.blocks if block_id(block)],
+            }
             for page in model.pages
         ],
     }
@@ -179,6 +185,12 @@ def _calculated(model: Model) -> Table:
 def _sheets(model: Model) -> Table:
     rows = ((page.title or page.sheet or "", page.question, ", ".join(_named(page.blocks))) for page in model.pages)
     return _table("Sheets", ("Sheet", "Question", "Metrics"), rows)
+
+
+def _blocks(model: Model) -> Table:
+    found = [(page, block_id(block)) for page in model.pages for block in page.blocks]
+    rows = ((f"{page.sheet}.{name}", page.title or page.sheet or "") for page, name in found if name)
+    return _table("Tables, charts and scorecards, as hide and show name them", ("id", "Sheet"), rows)
 
 
 def _shown(model: Model) -> list[Metric]:
