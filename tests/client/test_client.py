@@ -61,7 +61,7 @@ def test_words_owners_and_targets_change_and_the_meaning_stays() -> None:
 
 def test_an_own_input_is_by_period() -> None:
     model = tailored(PLAIN + "metrics: {demos: {label: Demos, unit: count, rollup: sum, input: {}}}").model
-    assert model.metrics.get("demos") is None  # nothing shows it, and no formula needs it
+    assert model.metrics["demos"].timed  # though nothing shows it, and no formula needs it
     shown = (
         "metrics:\n  demos: {label: Demos, unit: count, rollup: sum, input: {}}\n"
         "  twice: {label: Twice, unit: count, formula: demos + demos}"

@@ -100,7 +100,7 @@ class _Reach:
         """The file's own formulas, which are compiled whether shown or not."""
         for id in self.flat.own:
             metric = self.flat.framework.metrics[id]
-            if any(each.formula for each in _definitions(metric)):
+            if id in self.flat.new or any(each.formula for each in _definitions(metric)):
                 yield id
 
 

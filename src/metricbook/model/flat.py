@@ -31,6 +31,7 @@ class Flat:
     problems: tuple[Problem, ...] = ()
     homes: tuple[Document, ...] = ()  # the files whose formulas and checks are all compiled; the nearest, if none
     tailored: bool = False  # a client file lies over it
+    new: frozenset[str] = frozenset()  # the metrics that client files add, which are there whether shown or not
     notes: tuple[str, ...] = ()  # what was passed over
     added: Mapping[Steps, Home] = field(
         default_factory=dict

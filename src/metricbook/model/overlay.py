@@ -62,10 +62,12 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
 def _for_client(flat: Flat, source: Source, notes: list[str]) -> Flat:
     """A client's workbook is the framework's own: all that it compiles is compiled here too."""
     own = {id for each in flat.used for id in each.own}
-    own |= {id for id in source.framework.metrics if not any(id in each.framework.metrics for each in flat.used)}
+    added = {id for id in source.framework.metrics if not any(id in each.framework.metrics for each in flat.used)}
+    new = frozenset(added & flat.framework.metrics.keys()).union(*(each.new for each in flat.used))
+    own |= added
     homes = (source.document, *(home for each in flat.used for home in each.homes or each.documents[:1]))
     notes = [*(note for each in flat.used for note in each.notes), *notes]
-    flat = replace(flat, own=frozenset(own & flat.framework.metrics.keys()), homes=homes, tailored=True)
+    flat = replace(flat, own=frozenset(own & flat.framework.metrics.keys()), homes=homes, tailored=True, new=new)
     flat = without_lost_groups(with_shown(flat, source, notes)).with_parts()
     flat = without_unknown(flat, source, notes)
     return replace(flat, notes=tuple(notes))

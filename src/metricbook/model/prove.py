@@ -178,6 +178,7 @@ def _check_literals(faults: Faults, draft: Draft) -> None:
 def _roots(flat: Flat, scope: Scope, chosen: Chosen, checks: Checks) -> list[str]:
     """What is compiled: all that pages and checks name, and every formula of the file itself."""
     own = [id for id, draft in scope.drafts.items() if draft.spec.formula is not None and id in flat.own]
+    own += [id for id in scope.drafts if id in flat.new]
     return [*named(chosen, scope, chosen.pages), *_checked(scope, checks), *own, chosen.north_star]
 
 
