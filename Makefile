@@ -7,11 +7,12 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_SYSTEM := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bless schema pictures glyphs clean libreoffice
+.PHONY: help demo test proof lint bless schema pictures glyphs clean libreoffice
 
 help:
 	@echo "make demo      build the shipped workbooks into out/, empty and with sample data"
 	@echo "make test      check the code and run every test (installs LibreOffice where it is missing)"
+	@echo "make proof     recalculate every framework in all other combinations of its options"
 	@echo "make lint      only check the code"
 	@echo "make bless     take what the program now does for the expected outputs in tests and README"
 	@echo "make schema    write the schemas of framework and client files anew"
@@ -27,6 +28,9 @@ demo: .venv/installed
 
 test: libreoffice lint
 	$(BIN)/pytest -n 2 --dist loadgroup -q
+
+proof: .venv/installed-dev
+	$(BIN)/pytest -n 2 -q -m thorough
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

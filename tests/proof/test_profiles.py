@@ -86,13 +86,23 @@ def _pairs(name: str, profile: Profile) -> set[tuple[str, Profile]]:
     return {(name, pair) for pair in combinations(profile, min(2, len(profile)))}
 
 
-@pytest.mark.parametrize(("name", "profile"), list(_with_one_choice()), ids=_called)
-def test_two_engines_agree_on_every_choice(name: str, profile: Profile) -> None:
+def _agrees(name: str, profile: Profile) -> None:
     plan, grid = _workbook(name, profile)
     expected = computed(plan, grid)
     assert errors(expected) == []
     assert cut_off(plan, grid) == []
     assert differences(expected, formualizer(write(plan, grid))) == []
+
+
+@pytest.mark.parametrize(("name", "profile"), list(_with_one_choice()), ids=_called)
+def test_two_engines_agree_on_every_choice(name: str, profile: Profile) -> None:
+    _agrees(name, profile)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("name", "profile"), sorted({*_profiles()} - {*_with_one_choice()}), ids=_called)
+def test_two_engines_agree_on_every_combination(name: str, profile: Profile) -> None:
+    _agrees(name, profile)
 
 
 @pytest.mark.parametrize(("name", "profile"), list(_with_any_two()), ids=_called)
