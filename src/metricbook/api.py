@@ -87,9 +87,10 @@ def build_workbook(
     rows = {table: each.rows for table, each in pasted.items()} | found.records
     rows |= {table: each.rows for table, each in loaded.items()}
     typed = sample_remarks(model) if sample else {}
-    settings = replace(subject.settings, inputs=inputs, loaded=loaded_from(found), records=rows, typed=typed)
+    looks = subject.settings
     if before is not None and not subject.client:
-        settings = replace(settings, client=before.client, currency=before.currency or settings.currency)
+        looks = replace(before.looks, client=before.client, currency=before.currency or looks.currency)
+    settings = replace(looks, inputs=inputs, loaded=loaded_from(found), records=rows, typed=typed)
     if client_name:
         settings = replace(settings, client=client_name)
     if currency:

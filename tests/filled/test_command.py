@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from filled.edited import TYPED, typed
 from metricbook.api import build_workbook
 from metricbook.cli import main
+from metricbook.filled.looks import looks_of
 from metricbook.filled.read import read_filled
 from small import small
 
@@ -100,15 +101,33 @@ def test_words_said_otherwise_are_read_as_those_they_stand_for(here: Path) -> No
     (here / "acme.yaml").write_text(f"client: Acme\nframework: small.yaml\nwords: {words}\n", encoding="utf-8")
     issued = build_workbook(client=here / "acme.yaml").content
     (here / "issued.xlsx").write_bytes(issued)
-    untouched = build_workbook(small(here), filled_in=here / "issued.xlsx")
+    (here / "plain.yaml").write_text("client: Acme\nframework: small.yaml\n", encoding="utf-8")
+    untouched = build_workbook(client=here / "plain.yaml", filled_in=here / "issued.xlsx")
     assert untouched.report is not None and untouched.report.carried == 0
     view = ("picked", "view", "value")
     typed(issued, here / "chosen.xlsx", {view: "Seit Jahresbeginn"})
-    (here / "plain.xlsx").write_bytes(build_workbook(small(here), filled_in=here / "chosen.xlsx").content)
+    plain = build_workbook(client=here / "plain.yaml", filled_in=here / "chosen.xlsx")
+    (here / "plain.xlsx").write_bytes(plain.content)
     assert read_filled("plain.xlsx").held[view].value == "Year to date"
     unit = ("own", "own_2", "unit")
     back = build_workbook(client=here / "acme.yaml", filled_in=here / "march.xlsx")
     (here / "back.xlsx").write_bytes(back.content)
     assert read_filled("back.xlsx").held[unit].value == "Prozent"
-    (here / "again.xlsx").write_bytes(build_workbook(small(here), filled_in=here / "back.xlsx").content)
+    again = build_workbook(client=here / "plain.yaml", filled_in=here / "back.xlsx")
+    (here / "again.xlsx").write_bytes(again.content)
     assert read_filled("again.xlsx").held[unit].value == "percent"
+
+
+def test_without_a_client_file_its_looks_stay(here: Path) -> None:
+    looks = "show_in: thousands\nwords: {month: Monat}\nbrand: {color: '#0B5FFF'}\n"
+    (here / "acme.yaml").write_text(f"client: Acme\nframework: small.yaml\n{looks}", encoding="utf-8")
+    issued = build_workbook(client=here / "acme.yaml").content
+    (here / "issued.xlsx").write_bytes(issued)
+    assert build_workbook(small(here), filled_in=here / "issued.xlsx").content == issued
+
+
+@pytest.mark.parametrize(
+    "line", ["words: 5", 'words: {"nonsense": "x"}', 'accent: "x"', "at_risk: []", "show_in: {", "prepared: {}x"]
+)
+def test_looks_that_were_changed_by_hand_are_left_aside(line: str) -> None:
+    assert looks_of([line]) is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from metricbook.filled.cells import Value
 from metricbook.layout.plan import Address, Constant
+from metricbook.layout.settings import Settings
 from metricbook.problems import Problem
 
 
@@ -55,6 +56,7 @@ class Filled:
     profile: Mapping[str, str] = field(default_factory=dict)
     client: str = ""
     currency: str = ""
+    looks: Settings = field(default_factory=Settings, repr=False)
     held: Mapping[Address, Held] = field(default_factory=dict)
     issued: Mapping[Address, Constant] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], str] = field(default_factory=dict)

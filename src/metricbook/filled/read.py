@@ -14,8 +14,10 @@ from pathlib import Path
 from metricbook.filled.blocks import NO_CELL, Block, Found, id_of, row_ids
 from metricbook.filled.cells import Book, Box, Row, place
 from metricbook.filled.filled import Filled, Held, Pasted, Stray
+from metricbook.filled.looks import looks_of
 from metricbook.filled.package import open_package
 from metricbook.layout.plan import Address, Constant
+from metricbook.layout.settings import Settings
 from metricbook.problems import Location, Problem, Refused
 
 _SINGLE = re.compile(r"in_(?:(setting|used)\.(.+)|(picked)_(.+))")
@@ -52,6 +54,7 @@ class Reading:
         words = self._words()
         issued, left = self._issued(words), self._left()
         sheets = [str(issued.pop(address)) for address in list(issued) if address[0] == "sheets"]
+        looks = self._looks()
         self._findings(sheets)
         found = self.found
         return Filled(
@@ -63,6 +66,7 @@ class Reading:
             profile=self.profile(),
             client=said["client"],
             currency=said["currency"],
+            looks=looks,
             held=found.held,
             issued=issued,
             lines=found.lines,
@@ -180,6 +184,13 @@ class Reading:
             else:
                 self.found.strays.append(stray)
         return found
+
+    def _looks(self) -> Settings:
+        looks = looks_of(self._lines("blk_client"))
+        if looks is None:
+            self._find("looks", "The client's looks and words on the sheet Framework were changed by hand.",
+                       "They were not taken over.")  # fmt: skip
+        return looks or Settings()
 
     def _words(self) -> dict[str, dict[str, str]]:
         """The ids of words that may be chosen: of lists, and of members as they are shown."""
