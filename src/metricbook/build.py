@@ -231,7 +231,7 @@ def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
         used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
         if used.exists():
             found = match(model, read_data(used), sample=True).inputs
-            with_own = model.tailored and file == model.files[-1]
+            with_own = model.tailored and Path(file).stem == name
             inputs |= {key: value for key, value in found.items() if with_own or not is_own(key[0])}
     if model.tailored:  # a client's file has no sample data of its own
         return inputs
