@@ -14,8 +14,6 @@ from metricbook.source.schema import Target
 
 Fault = tuple[str, Steps, str, str]
 """Code, key, sentence and hint."""
-FORMULAS = ("target_own", "from_own", "to_own", "model", "history")
-"""What of a target may be a formula."""
 
 
 def target_faults(axes: Axes, draft: Draft, metric: Metric) -> Iterator[Fault]:
@@ -95,16 +93,6 @@ def _time(axes: Axes, metric: Metric, target: Target) -> Iterator[Fault]:
     if phased:
         sentence = f"The target of {id} is given period by period, so it is not per {target.per}."
         yield "target-per", ("target", "per"), sentence, "Drop `per`."
-    for name in FORMULAS:
-        part = axes.scope.drafts.get(f"{id}.{name}")
-        if part is not None and part.formula is not None and axes.open_axes(part.formula, [], part):
-            sentence = f"The target of {id} is per {target.per}, but this formula gives a number for each period."
-            yield (
-                "target-per",
-                ("target", str(part.spot[-1])),
-                sentence,
-                "Drop `per`, and say the others per period too.",
-            )
     period = axes.faults.flat.framework.dimensions.get("period")
     if target.per == "quarter" and period is not None and period.grain == "year":
         sentence = f"The target of {id} is per quarter, but the periods are years."
@@ -143,7 +131,7 @@ def _path(axes: Axes, metric: Metric, target: Target) -> Iterator[Fault]:
 
 def _formulas(axes: Axes, id: str) -> Iterator[Fault]:
     """A target is a line for the total, so its formulas must not have members."""
-    for name in FORMULAS:
+    for name in ("target_own", "from_own", "to_own", "model", "history"):
         part = axes.scope.drafts.get(f"{id}.{name}")
         if part is not None and axes.shapes[part.id].axes:
             key = str(part.spot[-1])
