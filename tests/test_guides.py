@@ -31,6 +31,13 @@ OTHERS = {
 """Lines for other programs: they need a network, or change the computer; they were tried by hand."""
 
 
+def test_the_faults_of_the_consultant_s_guide_are_those_of_the_program() -> None:
+    codes = re.findall(r"^\| `([a-z]+-[a-z-]+)` \|", page("consultant"), re.MULTILINE)
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert len(codes) == 5
+    assert [code for code in codes if f'"{code}"' not in source] == []
+
+
 def page(name: str) -> str:
     return (DOCS / f"{name}.md").read_text(encoding="utf-8")
 
