@@ -207,7 +207,16 @@ def test_an_empty_workbook_shows_no_number(empty: Opened) -> None:
         assert good is None or "No data" in str(book.result(id, "Status"))
 
 
-ABOUT_GAPS = {"First missing", "Periods there", "Partial", "Zero divisor", "Reason", "Into year", "In use", "Unit number"}
+ABOUT_GAPS = {
+    "First missing",
+    "Periods there",
+    "Partial",
+    "Zero divisor",
+    "Reason",
+    "Into year",
+    "In use",
+    "Unit number",
+}
 
 
 def _about_gaps(book: Opened) -> set[int]:
