@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from tailored import refused, tailored, worked
 
-from metricbook.layout.formats import Formats
+from metricbook.api import load
+from metricbook.layout.formats import Formats, prices
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.lists import CLOSED, EXPORTS, SHOWN
 from metricbook.layout.plan import Plan
@@ -128,13 +129,19 @@ def test_whom_to_ask_stands_on_start_and_checks() -> None:
 
 
 def test_money_is_shown_in_thousands_and_prices_in_full() -> None:
-    metrics = tailored(PLAIN + "show_in: thousands").model.metrics
-    formats = Formats("EUR", "thousands")
+    model = tailored(PLAIN + "show_in: thousands").model
+    metrics, formats = model.metrics, Formats("EUR", "thousands", prices=prices(model))
     assert formats.page(metrics["budget"]) == '[>=1000]"€"#,##0,"k";[<=-1000]-"€"#,##0,"k";"€"#,##0'
     assert formats.page(metrics["cac"]) == formats.of(metrics["cac"]) == '"€"#,##0'
     assert Formats("EUR", "millions").page(metrics["budget"], signed=True) == (
         '+"€"#,##0.0,,"M";-"€"#,##0.0,,"M";"€"0'
     )
+
+
+def test_a_price_is_one_by_all_of_its_definitions() -> None:
+    model = load("growth")
+    assert len(model.rivals["ltv"]) == 3 and {*model.rivals["ltv"], *model.rivals["acv"]} <= prices(model)
+    assert not {*model.rivals["arr"], "sm_spend"} & prices(model)
 
 
 def test_numbers_and_dates_have_the_clients_formats() -> None:

@@ -11,6 +11,7 @@ from metricbook.formula.tree import Binary, walk
 from metricbook.layout.settings import ShowIn
 from metricbook.model.dimensions import Grain
 from metricbook.model.metric import Metric
+from metricbook.model.model import Model
 
 DATE: dict[Grain, str] = {"month": "mmm yy", "quarter": "mmm yy", "week": "d mmm yy", "year": "yyyy"}
 DAY = "d mmm yyyy"
@@ -33,6 +34,12 @@ def is_price(metric: Metric) -> bool:
     return any(isinstance(node, Binary) and node.op == "/" for tree in trees for node in walk(tree))
 
 
+def prices(model: Model) -> frozenset[str]:
+    """The metrics that are prices; what is one by one of its definitions is one by all of them."""
+    found = {id for id, metric in model.metrics.items() if is_price(metric)}
+    return frozenset(found.union(*(ids for ids in model.rivals.values() if found.intersection(ids))))
+
+
 @cache
 def symbol(currency: str) -> str:
     """The sign of an ISO currency: "$" for USD, "€" for EUR, the code itself where there is none."""
@@ -48,6 +55,7 @@ class Formats:
     currency: str = "USD"
     show_in: ShowIn = "full"
     own: Mapping[str, str] = field(default_factory=dict)  # the client's, by unit
+    prices: frozenset[str] = frozenset()
 
     def of(self, metric: Metric) -> str:
         """The format of a metric's values in tables."""
@@ -56,7 +64,7 @@ class Formats:
     def page(self, metric: Metric, signed: bool = False) -> str:
         """The format on pages: sums of money as the client wants to see them, prices always in full."""
         code = self.of(metric)
-        if self.show_in == "full" or metric.unit != "currency" or is_price(metric):
+        if self.show_in == "full" or metric.unit != "currency" or metric.id in self.prices:
             return code
         sign = self._money(0).rpartition("#,##0")[0]
         least, short = SCALED[self.show_in]

@@ -22,7 +22,7 @@ from metricbook.layout import (
     targets,
 )
 from metricbook.layout.book import Book
-from metricbook.layout.formats import Formats
+from metricbook.layout.formats import Formats, prices
 from metricbook.layout.frame import Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
@@ -41,9 +41,8 @@ def lay_out(model: Model, settings: Settings | None = None) -> Plan:
 def drawn(model: Model, settings: Settings | None = None) -> Book:
     """The workbook with all its sheets drawn; it still knows which metric stands in which row."""
     settings = settings or Settings()
-    book = Book(
-        model, settings, Frame(model.periods.count), Formats(settings.currency, settings.show_in, settings.formats)
-    )
+    formats = Formats(settings.currency, settings.show_in, settings.formats, prices(model))
+    book = Book(model, settings, Frame(model.periods.count), formats)
 
     blocks = inputs.place(book)
     own_inputs.place(book, blocks)
