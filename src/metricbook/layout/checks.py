@@ -23,9 +23,11 @@ from metricbook.layout.check_row import (
 )
 from metricbook.layout.completeness import WIDE, Completeness
 from metricbook.layout.dictionary import name_in_words
+from metricbook.layout.fields import Asked, ask_one
+from metricbook.layout.formats import DAY
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
-from metricbook.layout.plan import Print, Rule
+from metricbook.layout.plan import Print, Rule, Validation
 from metricbook.layout.record_checks import record_check_count, record_checks
 from metricbook.layout.sections import CHOICES, WORDS
 from metricbook.layout.shapes import (
@@ -50,6 +52,7 @@ from metricbook.model.metric import Metric, Point
 
 UNNAMED = "No numbers stand in a line whose member has no name on Lists"
 TWICE = "No two members of a dimension have the same name"
+SIGNED = (("prepared", "Prepared by"), ("reviewed", "Reviewed by"), ("reviewed_on", "Reviewed on"))
 BODY = 9
 SAYS_OVER = 4  # columns of periods into which the sentence of a check runs over
 
@@ -74,6 +77,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     found = [*_own(book), *record_checks(book), *_built_in(book, blocks, completeness)]
     assert len(found) == count  # the rows were given out before anything was drawn
     _summary(book, canvas, count, completeness)
+    _sign_off(book, canvas)
     for column, heading in enumerate(HEADINGS, 1):
         canvas.put(BODY - 1, column, heading, "header")
     for number, check in enumerate(found):
@@ -120,6 +124,20 @@ def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness)
     canvas.put(6, COUNTED, call("SUM", completeness.column("Filled so far")), "total", "0")
     canvas.put(7, WHAT, "Inputs asked for up to the reporting period", "label")
     canvas.put(7, COUNTED, call("SUM", completeness.column("Asked so far")), "total", "0")
+
+
+def _sign_off(book: Book, canvas: Canvas) -> None:
+    """Who made the workbook, who looked through it, and when: typed in by them."""
+    names = {"prepared": book.settings.prepared.name or None, "reviewed": None}
+    for row, (id, label) in enumerate(SIGNED, 4):
+        canvas.put(row, SEVERITY, label, "label")
+        if id in names:
+            asked = Asked("signed", id, label, "text")
+            ask_one(book, canvas, asked, (row, WHERE), ("setting", "General"), names[id])
+        else:
+            at = Cell(row, WHERE, fixed=True)
+            ask_one(book, canvas, Asked("signed", id, label, "date"), (row, WHERE), ("setting", DAY))
+            canvas.validations.append(Validation(Area(at, at), "date", label, "A date.", "Type a date.", low=1.0))
 
 
 def _own(book: Book) -> list[Check]:

@@ -82,6 +82,7 @@ FIXED: tuple[str, ...] = (
         "name is left out."
     ),
     "Reporting period", "Reporting period (number)", "Result", "Results", "Row", "Scale", "Section used",
+    "Prepared by", "Reviewed by", "Reviewed on",
     "Sections of Inputs: used?", "Sep", "Series", "Settings", "Share", "Short forms", "Shown as", "Side", "Sign",
     "Size", "Something filled (fixed: anything at all)", "Sorted by",
     "Started but not complete (fixed: to fill next)", "Status", "Target", "Target ", "Target from",
