@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from metricbook.api import filled, load
+from metricbook.api import load
+from metricbook.data_in import from_file
 from metricbook.layout.frame import OWN
 from metricbook.problems import Refused
 from small import small
@@ -206,7 +207,7 @@ def test_data_files_name_the_lines_by_their_ids(tmp_path: Path) -> None:
     model = load(small(tmp_path))
     data = tmp_path / "data.csv"
     data.write_text(DATA, encoding="utf-8")
-    assert filled(model, data) == {
+    assert from_file(model, data).inputs == {
         ("own_2.name", (), None): "Podcast downloads", ("own_2.unit", (), None): "number",
         ("own_2.rollup", (), None): "last", ("own_2.good", (), None): "higher", ("own_2.target", (), None): 5000.0,
         ("own_2", (), 0): 4200.0, ("own_2", (), 2): -3.0,
@@ -226,5 +227,5 @@ def test_what_a_data_file_says_wrongly_of_a_line_is_refused(tmp_path: Path, row:
     data = tmp_path / "data.csv"
     data.write_text(f"metric,period,value\n{row}\n", encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        filled(load(small(tmp_path)), data)
+        from_file(load(small(tmp_path)), data)
     assert [f"{each.code}: {each.sentence}".startswith(said) for each in refused.value.problems] == [True]

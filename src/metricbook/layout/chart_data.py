@@ -1,6 +1,7 @@
 """Chart data: what charts and sparklines draw, the only place where a blank is #N/A and never a zero.
 
-By period stand the last twelve periods up to the reporting period, in the order of the pages' columns; below them
+By period stand the last twelve periods up to the reporting period, in the order of the pages' columns (where there
+are fewer, the first twelve, those after the reporting period without values but for targets); below them
 each chart over members, and each funnel or bridge, has a block of its own.
 """
 
@@ -17,12 +18,12 @@ from metricbook.layout.chart_bars import ALONG_METRICS, Bars, bars_of, series_of
 from metricbook.layout.chart_columns import NOTHING as NO_POINT
 from metricbook.layout.chart_columns import fed
 from metricbook.layout.chart_kinds import Kind, kind_of
-from metricbook.layout.chart_periods import NUMBERS, PeriodLines
+from metricbook.layout.chart_periods import NUMBERS, REACHED, PeriodLines, reached
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHARTS, CURRENT, FIRST, FIXED, ID, LABEL, MEMBER, UNIT
 from metricbook.layout.plan import Print
 from metricbook.layout.results import SLOTS, slot, slots
-from metricbook.layout.shapes import equals, fixed, index, when
+from metricbook.layout.shapes import EMPTY, ONE, binary, equals, fixed, index, when
 from metricbook.layout.shown import ended
 from metricbook.model.metric import Metric
 from metricbook.model.own import is_own, own_id
@@ -59,7 +60,7 @@ def draw(book: Book, by_period: list[str], own: list[ChartBlock]) -> None:
     for key in _lines(book, by_period):
         _line(book, canvas, row, key)
         row += 1
-    row = chart_events.draw(book, canvas, row, NUMBERS)
+    row = chart_events.draw(book, canvas, row, NUMBERS, REACHED)
     for block in _blocks(book, row + 1, own):
         if isinstance(block, PeriodLines):
             block.draw()
@@ -111,6 +112,9 @@ def _head(book: Book, canvas: Canvas) -> None:
     last = FIRST + slots(book) - 1
     starts = index(book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True), Cell(NUMBERS, lock_row=True))
     canvas.across(HEADER, FIRST, last, starts, "date_header", DATE[book.model.periods.grain])
+    canvas.put(REACHED, LABEL, "Up to the reporting period: 1", "quiet")
+    is_later = binary(">", Cell(NUMBERS, lock_row=True), book.mark("reporting", here=False))
+    canvas.across(REACHED, FIRST, last, when(is_later, EMPTY, ONE), "key", "0")
     canvas.put(NUMBERS, LABEL, "The periods on the pages (number)", "quiet")
     first = slot(0)
     numbers = Cell(first.row, first.column - FIRST, sheet=first.sheet, lock_row=True)
@@ -129,7 +133,7 @@ def _line(book: Book, canvas: Canvas, row: int, key: str) -> None:
     canvas.put(row, LABEL, metric.label, "label")
     canvas.put(row, MEMBER, "", "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
-    content = fed(_in_slot(book, metric))
+    content = fed(_in_slot(book, metric)) if metric.target_of else reached(_in_slot(book, metric))
     if id != key:
         is_now = equals(Cell(NUMBERS, lock_row=True), book.mark("reporting", here=False))
         content = when(is_now, Cell(row - 1), NO_POINT)
@@ -142,7 +146,7 @@ def _own_line(book: Book, canvas: Canvas, row: int, number: int) -> None:
     canvas.put(row, MEMBER, "", "member")
     canvas.put(row, UNIT, own_lines.cell(book, number, at=UNIT), "unit")
     values = book.frame.periods(own_lines.cell(book, number).row, CALCULATIONS)
-    content = fed(index(values, Cell(NUMBERS, lock_row=True)))
+    content = reached(index(values, Cell(NUMBERS, lock_row=True)))
     canvas.across(row, FIRST, FIRST + slots(book) - 1, content, "calc")
 
 

@@ -35,8 +35,8 @@ def place(book: Book, top: int) -> int:
     return top
 
 
-def draw(book: Book, canvas: Canvas, top: int, numbers: int) -> int:
-    """Draw them; `numbers` is the row in which the periods' numbers stand."""
+def draw(book: Book, canvas: Canvas, top: int, numbers: int, reached: int) -> int:
+    """Draw them; `numbers` is the row in which the periods' numbers stand, `reached` says if a period has come."""
     last = FIRST + slots(book) - 1
     for metric in told(book):
         for row, label, unit in ((top, metric.label, "text"), (top + 1, f"{metric.label}: how many so far", "#")):
@@ -44,7 +44,8 @@ def draw(book: Book, canvas: Canvas, top: int, numbers: int) -> int:
             canvas.put(row, LABEL, label, "label")
             canvas.put(row, UNIT, unit, "unit")
         words = index(book.frame.periods(book.row(metric.id), CALCULATIONS), Cell(numbers, lock_row=True))
-        canvas.across(top, FIRST, last, join(words, EMPTY), "calc")
+        is_later = equals(Cell(reached, lock_row=True), EMPTY)
+        canvas.across(top, FIRST, last, when(is_later, EMPTY, join(words, EMPTY)), "calc")
         one = when(equals(Cell(top), EMPTY), ZERO, ONE)
         canvas.put(top + 1, FIRST, one, "calc", "0")
         if last > FIRST:

@@ -9,7 +9,7 @@ from metricbook.formula.tree import Area, Binary, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.chart_bars import points_of
-from metricbook.layout.chart_columns import NOTHING, fed
+from metricbook.layout.chart_columns import NOTHING
 from metricbook.layout.frame import CALCULATIONS, CHARTS, FIRST, ID, LABEL, MEMBER, UNIT
 from metricbook.layout.inputs import member_words
 from metricbook.layout.results import slots
@@ -18,7 +18,13 @@ from metricbook.layout.shown import metrics_of
 from metricbook.model.metric import Metric, Where
 from metricbook.source.schema import ChartBlock
 
+REACHED = 4  # the row that is 1 up to the reporting period
 NUMBERS = 6  # the row with the numbers of the periods
+
+
+def reached(value: Tree) -> Tree:
+    """A number of a period, and nothing after the reporting period."""
+    return when(missing([Cell(REACHED, lock_row=True), value]), NOTHING, value)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class PeriodLines:
         lines = [*series, (lead, self.book.total(lead.id))] if self._has_total else series
         for metric, where in lines:
             periods = self.book.frame.periods(self.book.row(metric.id, where), CALCULATIONS)
-            yield metric, where, fed(index(periods, Cell(NUMBERS, lock_row=True))), self.book.formats.of(metric)
+            yield metric, where, reached(index(periods, Cell(NUMBERS, lock_row=True))), self.book.formats.of(metric)
         for number, (metric, where) in enumerate(series if self.is_stacked else ()):
             yield metric, where, self._share(number, len(series)), "0.0%"
 

@@ -15,7 +15,7 @@ from metricbook.layout.inputs import member_words
 from metricbook.layout.plan import PADDING, Role, Rule
 from metricbook.layout.result_row import result_key
 from metricbook.layout.results import slot
-from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, index, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, binary, call, equals, fixed, index, when
 from metricbook.layout.text_width import INDENT, column_pixels, lines_of, shortened, text_width
 from metricbook.model.metric import Metric, Point, Where
 
@@ -69,11 +69,14 @@ class Page:
         return self.book.value(metric.id, column, where)
 
     def in_slot(self, metric: Metric, where: Where, number: int) -> Tree:
-        """A link to a value in the period that a column of the page shows."""
+        """A link to a value in the period that a column shows; after the reporting period only targets are shown."""
         row = self.book.row(metric.id, where)
         if not metric.timed:
             return fixed(row, FIXED, CALCULATIONS)
-        return index(self.book.frame.periods(row, CALCULATIONS, lock_row=True), slot(number))
+        value = index(self.book.frame.periods(row, CALCULATIONS, lock_row=True), slot(number))
+        if metric.target_of:
+            return value
+        return when(binary(">", slot(number), self.book.mark("reporting", here=False)), EMPTY, value)
 
     def result(self, metric: Metric, where: Where, name: str) -> Cell:
         """A link to a cell of Results."""

@@ -90,7 +90,7 @@ def slot(number: int) -> Cell:
 
 
 def _slots(book: Book, canvas: Canvas) -> None:
-    """The periods that pages show: up to twelve that end with the reporting period."""
+    """The periods that pages show: twelve that end with the reporting period, or the first twelve until it comes."""
     width = SLOTS_FIRST + SLOTS + 1
     canvas.put(SLOTS_ROW, 2, "Periods on the pages (number)", "label")
     canvas.put(SLOTS_ROW, width, float(slots(book)), "constant", '0" on a page"')
