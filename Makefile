@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_SYSTEM := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof lint bless schema pictures glyphs clean libreoffice
+.PHONY: help demo test proof lint bless schema pictures workbooks glyphs clean libreoffice
 
 help:
 	@echo "make demo      build the shipped workbooks into out/, empty and with sample data"
@@ -16,7 +16,8 @@ help:
 	@echo "make lint      only check the code"
 	@echo "make bless     take what the program now does for the expected outputs in tests and README"
 	@echo "make schema    write the schemas of framework and client files anew"
-	@echo "make pictures  draw the pictures in docs/ anew"
+	@echo "make pictures  draw the pictures in docs/ and examples/ anew"
+	@echo "make workbooks build the workbooks in examples/workbooks anew, which lie there ready to download"
 	@echo "make glyphs    read the widths of letters anew from the font"
 	@echo "make clean     remove .venv, out and caches"
 
@@ -48,6 +49,9 @@ schema: .venv/installed
 
 pictures: .venv/installed libreoffice
 	$(BIN)/python docs/make_pictures.py
+
+workbooks: .venv/installed
+	$(BIN)/python examples/make_workbooks.py
 
 glyphs: .venv/installed libreoffice
 	$(BIN)/python tools/make_glyphs.py

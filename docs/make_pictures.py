@@ -1,4 +1,4 @@
-"""Draws the pictures of the README: builds sample workbooks, prints them with LibreOffice, keeps some sheets.
+"""Draws the pictures of the README and the examples: builds workbooks, prints them, keeps some sheets.
 
 Run it by `make pictures`; it needs soffice and poppler's pdftotext and pdftoppm.
 """
@@ -9,18 +9,21 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from metricbook.build import model_of, sample_of, sample_records, values_of
+from metricbook.build import Subject, sample_of, sample_records, subject_of, values_of
+from metricbook.data_in import exported, loaded
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Print, Sheet
 from metricbook.layout.settings import Settings
 from metricbook.workbook.write import write
 
-DOCS = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
+EXAMPLES = "examples"
 CLIENT = "Acme Robotics"
 DOTS = 220  # per inch, before the picture is made smaller
 WIDTH = 1240  # pixels; a README shows about 900, and screens are finer
@@ -33,6 +36,7 @@ EDGE = 16  # white pixels around what is kept
 class Picture:
     """The printed page of a sheet on which some words stand: a part of its width, and a share of that as height.
 
+    `framework` comes along, or is a file below examples (a framework or a client), and its picture lies beside it.
     `whole` prints the sheet upright on as few pages as it takes, so that a page is seen as on a screen.
     """
 
@@ -51,34 +55,48 @@ PICTURES = (
     Picture("attribution", "attribution", "Attribution", "NORTH STAR", down=1.25),
     Picture("inputs", "growth", "Inputs", "Start here", whole=False, down=0.62),
     Picture("dictionary", "growth", "Dictionary", "cac_blended", whole=False, down=0.62),
+    Picture("growth", "saas_sales_led/client.yaml", "Growth", "NORTH STAR", down=0.685),
+    Picture("funnel", "product_led/client.yaml", "Funnel", "NORTH STAR", down=0.685),
+    Picture("network", "podcast_network/framework.yaml", "Network", "NORTH STAR", down=0.685),
 )
 UPRIGHT = Print(landscape=False, pages_wide=1)
 
 
-def main() -> None:
-    """Draw every picture."""
+def main(wanted: Sequence[str] = ()) -> None:
+    """Draw every picture, or those of the frameworks and files named."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for framework in dict.fromkeys(picture.framework for picture in PICTURES):
-            wanted = [picture for picture in PICTURES if picture.framework == framework]
-            pdf = printed(framework, {each.sheet for each in wanted if each.whole}, folder)
+            if wanted and framework not in wanted:
+                continue
+            pictures = [picture for picture in PICTURES if picture.framework == framework]
+            pdf = printed(framework, {each.sheet for each in pictures if each.whole}, folder)
             texts = run("pdftotext", "-layout", pdf, "-").split("\f")
-            for picture in wanted:
+            for picture in pictures:
                 draw(picture, pdf, page_with(picture, texts), folder)
 
 
 def printed(framework: str, whole: set[str], folder: Path) -> Path:
-    """The workbook with sample data as a PDF."""
-    model = model_of(framework)
-    rows = {table: each.rows for table, each in sample_records(model).items()}
-    plan = lay_out(model, Settings(client=CLIENT, inputs=sample_of(model), records=rows))
+    """The workbook with its data as a PDF."""
+    about = subject_of(ROOT / EXAMPLES / framework if "/" in framework else framework)
+    plan = lay_out(about.model, filled(about, CLIENT if "/" not in framework else ""))
     sheets = tuple(upright(sheet) if sheet.name in whole else sheet for sheet in plan.sheets)
     plan = replace(plan, sheets=sheets)
-    workbook = folder / f"{framework}.xlsx"
+    workbook = folder / "workbook.xlsx"
     workbook.write_bytes(write(plan, values_of(plan)))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, workbook)
     return workbook.with_suffix(".pdf")
+
+
+def filled(about: Subject, client: str) -> Settings:
+    """The settings with a client's exports, or with sample data where there are none."""
+    if about.exports:
+        data = exported(about.model, about.exports)
+        return replace(about.settings, inputs=data.inputs, loaded=loaded(data), records=data.records)
+    rows = {table: each.rows for table, each in sample_records(about.model).items()}
+    settings = replace(about.settings, inputs=sample_of(about.model), records=rows)
+    return settings if about.client else replace(settings, client=client)
 
 
 def upright(sheet: Sheet) -> Sheet:
@@ -88,7 +106,7 @@ def upright(sheet: Sheet) -> Sheet:
 
 def page_with(picture: Picture, texts: list[str]) -> int:
     """The number of the first page of the sheet on which the words stand; the footer names the sheet."""
-    footer = re.compile(rf"{picture.framework} [\d.]+ +{re.escape(picture.sheet)} +\d+ / \d+")
+    footer = re.compile(rf"\w+ [\d.]+ +{re.escape(picture.sheet)} +\d+ / \d+")
     for number, text in enumerate(texts, 1):
         if picture.words in text and footer.search(text):
             return number
@@ -96,15 +114,16 @@ def page_with(picture: Picture, texts: list[str]) -> int:
 
 
 def draw(picture: Picture, pdf: Path, page: int, folder: Path) -> None:
-    """Keep one page as docs/<name>.png."""
+    """Keep one page as docs/<name>.png, or beside the file of an example."""
     pages = ("-f", page, "-l", page)
     run("pdftoppm", "-png", "-singlefile", "-r", DOTS, *pages, pdf, folder / picture.name)
     with Image.open(folder / f"{picture.name}.png") as drawn:
         found = kept(drawn.convert("RGB"), picture)
     smaller = found.resize((WIDTH, round(found.height * WIDTH / found.width)), Image.Resampling.LANCZOS)
-    file = DOCS / f"{picture.name}.png"
+    beside = ROOT / EXAMPLES / picture.framework if "/" in picture.framework else Path(__file__)
+    file = beside.with_name(f"{picture.name}.png")
     smaller.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-    print(f"docs/{file.name}  {smaller.width} × {smaller.height}, {file.stat().st_size // 1000} kB")
+    print(f"{file.relative_to(ROOT)}  {smaller.width} × {smaller.height}, {file.stat().st_size // 1000} kB")
 
 
 def kept(page: Image.Image, picture: Picture) -> Image.Image:
@@ -128,4 +147,4 @@ def run(*command: object) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
