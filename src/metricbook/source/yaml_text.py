@@ -149,7 +149,8 @@ class _Reader:
                 continue
             if name in pairs:
                 line = self.lines.at(*self.places[(*path, name)].key).line
-                self._fault("duplicate-key", f'"{name}" is here twice; the first is on line {line}.', "", event)
+                hint = "Write it once, with everything that belongs under it."
+                self._fault("duplicate-key", f'"{name}" is here twice; the first is on line {line}.', hint, event)
             data = self._value(value, (*path, name), depth + 1, key)
             pairs.setdefault(name, data)
         return pairs
