@@ -57,6 +57,8 @@ PICTURES = (
     Picture("dictionary", "growth", "Dictionary", "cac_blended", whole=False, down=0.62),
     Picture("growth", "saas_sales_led/client.yaml", "Growth", "NORTH STAR", down=0.685),
     Picture("funnel", "product_led/client.yaml", "Funnel", "NORTH STAR", down=0.685),
+    Picture("delivery", "services_firm/client.yaml", "Delivery", "By service line", down=0.685),
+    Picture("brightwell", "practice/brightwell.yaml", "Seven essentials", "Off track, worst first", down=0.685),
     Picture("network", "podcast_network/framework.yaml", "Network", "NORTH STAR", down=0.685),
 )
 UPRIGHT = Print(landscape=False, pages_wide=1)
