@@ -118,7 +118,8 @@ def carried_into(before: Filled, model: Model, settings: Settings) -> tuple[Sett
 
     carried = forward(before, model, settings, carry(before, lay_out(model, settings), model))
     typed, records = {**settings.typed, **carried.typed}, {**carried.records, **settings.records}
-    return replace(settings, typed=typed, records=records, left=carried.report.dropped), carried.report
+    told = carried.report
+    return replace(settings, typed=typed, records=records, left=told.dropped, corrected=carried.corrected), told
 
 
 def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:

@@ -18,6 +18,7 @@ from exporting import cells, exported, refused, subject, taken
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from metricbook.api import build_workbook
@@ -190,6 +191,38 @@ def test_next_month_the_earlier_months_stay_and_say_where_they_came_from(tmp_pat
     (row,) = [row for row in held["Inputs"].iter_rows() if row[0].value == "spend[email]"]
     assert [cell.value for cell in row if isinstance(cell.value, float | int)] == [10.25, 20]
     assert row[-1].value == "ads.xlsx, 2026-02-09; ads.xlsx, 2026-01-31"
+
+
+def test_what_was_typed_over_a_loaded_number_stays_until_it_is_taken_back(tmp_path: Path) -> None:
+    """A day restated by the file is taken over; a correction stands, is named, and stands in the month after too."""
+    path, _ = subject(tmp_path, ADS, {"ads.xlsx": book(("Report", [*ROWS[:3], [dt.date(2026, 1, 9), "Email", 10]]))})
+    typed = tmp_path / "typed.xlsx"
+    held = load_workbook(io.BytesIO(build_workbook(client=path).content))
+    email = next(row for row in held["Inputs"].iter_rows() if row[0].value == "spend[email]")
+    (january,) = (cell for cell in email if cell.value == 10)
+    february = email[january.column]
+    (tmp_path / "ads.xlsx").write_bytes(
+        book(("Report", [ROWS[2], [dt.date(2026, 1, 9), "Email", 12], [dt.date(2026, 2, 9), "Email", 20]]))
+    )
+    held.save(typed)
+    assert _email(path, typed, january, february) == ([12, 20], [])  # nobody typed: the file's new number
+    january.value, february.value = 999, 21
+    held.save(typed)
+    values, said = _email(path, typed, january, february)
+    assert values == [999, 20]
+    assert said == ["Inputs!" + january.coordinate + " Spend, Email: 999 instead of 12"]
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(build_workbook(client=path, filled_in=typed).content)
+    assert _email(path, again, january, february)[0] == [999, 20]
+
+
+def _email(path: Path, typed: Path, *at: Cell) -> tuple[list[object], list[str]]:
+    """What stands in cells of the workbook that is built anew, and which corrections it says were kept."""
+    built = build_workbook(client=path, filled_in=typed)
+    assert built.report is not None
+    sheet = load_workbook(io.BytesIO(built.content))["Inputs"]
+    said = [f"{each.label}: {each.typed:g} instead of {each.issued:g}" for each in built.report.corrected]
+    return [sheet[cell.coordinate].value for cell in at], said
 
 
 # Ledgers of any kind

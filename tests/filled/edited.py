@@ -48,6 +48,7 @@ TYPED: Cells = {
     ("list.channel", "events", "closed"): 46_053.0,
     ("setting", "at_risk", "value"): 0.1,
     ("picked", "comparison", "value"): "Last year",
+    ("signed", "reviewed", "value"): "C. Ontroller",
 }
 """What somebody types into the small workbook."""
 
@@ -76,7 +77,7 @@ def typed(content: bytes, path: Path, cells: Cells) -> Path:
 def cell_of(book: Workbook, address: Address) -> Any:
     """The cell of an address, found in another way than the program does: by the sheets as they are issued."""
     block, row, key = address
-    if block in ("setting", "used", "picked"):
+    if block in ("setting", "used", "picked", "signed"):
         name = f"in_picked_{row}" if block == "picked" else f"in_{block}.{row}"
         sheet, _, place = book.defined_names[name].attr_text.rpartition("!")
         return book[sheet.strip("'")][place]

@@ -30,6 +30,7 @@ class Carried:
     typed: Mapping[Address, Constant]
     records: Mapping[str, tuple[Row, ...]]
     report: Report
+    corrected: frozenset[Address] = frozenset()
 
 
 def carry(filled: Filled, plan: Plan, model: Model) -> Carried:
@@ -61,6 +62,8 @@ class _Carrying:
     unreadable: list[ReadAs] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
+    corrected: set[Address] = field(default_factory=set)
+    over_files: list[Kept] = field(default_factory=list)
 
     def carried(self, plan: Plan) -> Carried:
         self.pool = pool_of(self.filled)
@@ -84,13 +87,14 @@ class _Carrying:
             records=tuple((self.model.tables[id].label, len(rows)) for id, rows in records.items() if rows),
             renamed=tuple(self.renamed),
             kept=tuple(self.kept),
+            corrected=tuple(self.over_files),
             read=(*self.read, *pasting.read),
             unreadable=(*self.unreadable, *pasting.unreadable),
             new=tuple(dict.fromkeys(self.new)),
             dropped=tuple(self.left),
             findings=(*filled.findings, *findings_of(filled, self.model)),
         )
-        return Carried(self.typed, records, report)
+        return Carried(self.typed, records, report, frozenset(self.corrected))
 
     def _field(self, field: Field) -> None:
         """Take what was typed for each cell of a field, under its id or one that it had before."""
@@ -103,11 +107,12 @@ class _Carrying:
                 self.new.append(field.label)
             return
         took = False
-        for key, issued in zip(field.keys, field.issued, strict=True):
+        loaded = field.loaded or (None,) * len(field.keys)
+        for key, issued, now in zip(field.keys, field.issued, loaded, strict=True):
             held = self.pool.pop((field.block, source, key), None)
             if held is not None:
                 took = True
-                self._take(field, (field.block, field.row, key), issued, held, (field.block, source, key))
+                self._take(field, (field.block, field.row, key), issued, now, held, (field.block, source, key))
         if took and source != field.row:
             self.renamed.append(Renamed(source, field.row, field.label))
 
@@ -123,8 +128,10 @@ class _Carrying:
     def _is_left(self, block: str, row: str) -> bool:
         return any(address[:2] == (block, row) for address in self.filled.left)
 
-    def _take(self, field: Field, address: Address, issued: Constant, held: Held, source: Address) -> None:
-        """Put what was typed in its place; what cannot stand there is kept beside."""
+    def _take(
+        self, field: Field, address: Address, issued: Constant, now: Constant, held: Held, source: Address
+    ) -> None:
+        """Put what was typed in its place; what cannot stand there is kept beside. `now` is what a file says."""
         value = self._converted(field, held)
         if isinstance(value, Unreadable):
             self.unreadable.append(ReadAs(held.place, field.label, str(held.value), why=value.why))
@@ -137,6 +144,15 @@ class _Carrying:
         if field.block == "picked" and field.kind == "date" and not self._is_period(value):
             self._leave(source, held, "this workbook has no such period", field.label)
             return
+        if now is not None and value is not None and not same(value, now):
+            before = self.filled.loaded.get(source)
+            if before is None:
+                self._leave(source, held, "a file fills the cell in now", field.label)
+                return
+            if same(value, before):
+                return  # the file said that then, and says something else now
+            self.corrected.add(address)
+            self.over_files.append(Kept(f"{held.place} {field.label}", value, now))
         before = self.filled.issued.get(source)
         if source in self.filled.issued and not same(before, issued) and not same(value, issued):
             self.kept.append(Kept(field.label, value, issued))

@@ -41,7 +41,8 @@ class Pasted:
 
 @dataclass(frozen=True)
 class Filled:
-    """A workbook that came back. `held` is what stands under each address, `issued` what stood there at first.
+    """A workbook that came back. `held` is what stands under each address, `issued` what stood there at first,
+    `loaded` what files said.
 
     `lines` are the rows that are there, with their labels; `words` gives the id of each word that may be chosen, list
     by list; `left` is what had no cell in it; `text` is the framework it was built from. `shift` turns its dates into
@@ -59,6 +60,7 @@ class Filled:
     looks: Settings = field(default_factory=Settings, repr=False)
     held: Mapping[Address, Held] = field(default_factory=dict)
     issued: Mapping[Address, Constant] = field(default_factory=dict)
+    loaded: Mapping[Address, Constant] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], str] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from metricbook.layout.plan import Address, Constant
 from metricbook.layout.settings import Settings
 from metricbook.problems import Location, Problem, Refused
 
-_SINGLE = re.compile(r"in_(?:(setting|used)\.(.+)|(picked)_(.+))")
+_SINGLE = re.compile(r"in_(?:(setting|used|signed)\.(.+)|(picked)_(.+))")
 _BLOCK = re.compile(r"blk_(?:(inputs|own|notes|actions|targets)|(list|unlisted)_(.+))")
 _STAMP = re.compile(r"(\w+) (\S+) · fingerprint (\w+)")
 HEADER_ROWS = 2  # of a record table: ids and headings
@@ -69,6 +69,7 @@ class Reading:
             looks=looks,
             held=found.held,
             issued=issued,
+            loaded=self._loaded(),
             lines=found.lines,
             keys=found.keys,
             words=words,
@@ -163,6 +164,17 @@ class Reading:
             if choice and held is not None and words.get(str(choice[0]), {}).get(str(held.value)) == choice[1]:
                 content = held.value  # the same choice, said otherwise
             found[address] = content
+        return found
+
+    def _loaded(self) -> dict[Address, Constant]:
+        """What files said when the workbook was issued."""
+        found: dict[Address, Constant] = {}
+        for line in self._lines("blk_loaded")[1:]:
+            try:
+                block, row, key, content = json.loads(line)
+            except (ValueError, TypeError):
+                continue
+            found[str(block), str(row), str(key)] = content
         return found
 
     def _left(self) -> dict[Address, Stray]:

@@ -59,6 +59,7 @@ class Report:
     records: tuple[tuple[str, int], ...] = ()
     renamed: tuple[Renamed, ...] = ()
     kept: tuple[Kept, ...] = ()
+    corrected: tuple[Kept, ...] = ()  # over what a file says
     read: tuple[ReadAs, ...] = ()
     unreadable: tuple[ReadAs, ...] = ()
     forward: tuple[Forward, ...] = ()

@@ -31,6 +31,10 @@ def report_lines(report: Report) -> Iterator[str]:
         (f"{each.label}: {_value(each.typed)} (issued: {_value(each.issued)})" for each in report.kept),
     )
     yield from _listed(
+        "Kept as corrected, though a file says otherwise",
+        (f"{each.label}: {_value(each.typed)} (the file: {_value(each.issued)})" for each in report.corrected),
+    )
+    yield from _listed(
         "Typed as text, read as numbers",
         (f"{each.place} {each.label}: {each.text} is {_value(each.value)}" for each in report.read),
     )

@@ -47,16 +47,20 @@ def ask(
 ) -> None:
     """Draw the cells from `at` on, one for each key; those that are marked in the other role.
 
-    What the build is given goes before what was typed into an earlier workbook, and this before what is issued.
+    What the build is given goes before what was typed into an earlier workbook, and this before what is issued. What
+    was typed over what a file says goes before the file.
     """
     row, first = at
     held = list(issued)
+    corrected = [(asked.block, asked.row, key) in book.settings.corrected for key in keys]
     for number, key in enumerate(keys):
         held[number] = book.settings.typed.get((asked.block, asked.row, key), held[number])
-        if given and given[number] is not None:
+        if given and given[number] is not None and not corrected[number]:
             held[number] = given[number]
     begin = 0
-    for is_other, cells in groupby(range(len(keys)), lambda number: bool(marked) and marked[number]):
+    for is_other, cells in groupby(
+        range(len(keys)), lambda number: bool(marked) and marked[number] and not corrected[number]
+    ):
         end = begin + len(list(cells))
         part = tuple(held[begin:end])
         role = other if is_other else look[0]
@@ -64,8 +68,9 @@ def ask(
         canvas.across(row, first + begin, first + end - 1, content, role, look[1])
         begin = end
     start = Cell(row, first, sheet=canvas.name)
+    loaded = tuple(each if mark else None for each, mark in zip(given, marked, strict=True)) if any(marked) else ()
     canvas.fields.append(Field(asked.block, asked.row, keys, start, asked.kind, asked.label, issued, asked.options,
-                               asked.words, asked.earlier, asked.asked))  # fmt: skip
+                               asked.words, asked.earlier, asked.asked, loaded))  # fmt: skip
 
 
 def ask_one(

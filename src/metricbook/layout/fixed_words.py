@@ -82,7 +82,7 @@ FIXED: tuple[str, ...] = (
         "name is left out."
     ),
     "Reporting period", "Reporting period (number)", "Result", "Results", "Row", "Scale", "Section used",
-    "Prepared by", "Reviewed by", "Reviewed on",
+    "Prepared by", "Reviewed by", "Reviewed on", "Up to the reporting period: 1",
     "Sections of Inputs: used?", "Sep", "Series", "Settings", "Share", "Short forms", "Shown as", "Side", "Sign",
     "Size", "Something filled (fixed: anything at all)", "Sorted by",
     "Started but not complete (fixed: to fill next)", "Status", "Target", "Target ", "Target from",
@@ -172,7 +172,8 @@ FIXED: tuple[str, ...] = (
     "Rows further down are not counted; build the workbook for more rows.",
     "Rows with another name count in totals only; add it on Lists, under “In your exports”.",
     "Rows with another word fit no criterion.", "Rows without it are left out.", "essential", "optional", "useful",
-    "Issued with: block, row, column, content", "currency", "percent", "weeks", "months", "quarters", "years",
+    "Issued with: block, row, column, content", "Loaded from files: block, row, column, content",
+    "currency", "percent", "weeks", "months", "quarters", "years",
     "seconds", "higher", "lower", "range", "{} / day", "{} / week", "{} / month", "{} / quarter", "{} / year",
     "choice", "member", "score", "A number between {} and {}.", "{}: {}, by period", "{}, weight", "as number",
 )  # fmt: skip

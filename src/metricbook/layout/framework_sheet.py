@@ -78,7 +78,22 @@ def _issued(book: Book, canvas: Canvas, row: int) -> None:
         for address, content in zip(field.addresses(), field.issued, strict=True)
         if content is not None
     ]
-    canvas.put(row, 2, "Issued with: block, row, column, content", "subheading")
-    for number, line in enumerate(found):
-        canvas.put(row + 1 + number, 2, line, "code")
-    canvas.anchor("blk_issued", canvas.area(row, 2, row + len(found), 2))
+    after = _listed(canvas, row, "Issued with: block, row, column, content", found, "blk_issued")
+    loaded = [
+        json.dumps([*address, content], ensure_ascii=False)
+        for sheet in book.sheets.values()
+        for field in sheet.fields
+        for address, content in zip(field.addresses(), field.loaded, strict=False)
+        if content is not None
+    ]
+    if loaded:
+        _listed(canvas, after, "Loaded from files: block, row, column, content", loaded, "blk_loaded")
+
+
+def _listed(canvas: Canvas, row: int, title: str, lines: list[str], name: str) -> int:
+    """A block of lines under its title; the row after it."""
+    canvas.put(row, 2, title, "subheading")
+    for number, line in enumerate(lines, 1):
+        canvas.put(row + number, 2, line, "code")
+    canvas.anchor(name, canvas.area(row, 2, row + len(lines), 2))
+    return row + len(lines) + 2

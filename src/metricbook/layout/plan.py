@@ -170,8 +170,9 @@ class Table:
 class Field:
     """Neighbouring cells of a row that somebody types into, and by what they are found when the workbook comes back.
 
-    `issued` is what stands in them before anybody types. `options` are the ids and words of which one is chosen;
-    the workbook has them in the block `words`. `earlier` are ids that the row had in earlier versions.
+    `issued` is what stands in them before anybody types, `loaded` what files say of them. `options` are the ids and
+    words of which one is chosen; the workbook has them in the block `words`. `earlier` are ids that the row had in
+    earlier versions.
     """
 
     block: str
@@ -185,6 +186,7 @@ class Field:
     words: str = ""
     earlier: tuple[str, ...] = ()
     asked: bool = False  # does something remain blank without it?
+    loaded: tuple[Constant, ...] = ()
 
     def addresses(self) -> tuple[Address, ...]:
         """The address of each cell."""

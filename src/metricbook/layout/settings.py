@@ -46,7 +46,7 @@ class Settings:
     `loaded` says where inputs come from that were loaded from files.
     `accent` is the brand's colour as six hex digits, `logo` a PNG or JPEG picture.
     `typed` is what was typed into an earlier workbook, by the address of the cell it belongs into; `left` is what
-    has no such cell.
+    has no such cell, `corrected` where something was typed over what a file says, which it goes before.
     """
 
     client: str = ""
@@ -64,3 +64,4 @@ class Settings:
     records: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     typed: Mapping[Address, Typed] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
+    corrected: frozenset[Address] = frozenset()
