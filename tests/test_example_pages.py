@@ -46,3 +46,9 @@ def test_its_commands_are_commands_on_files_that_are_there(
 @pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*/*.yaml")), ids=lambda file: file.parent.name)
 def test_every_file_is_without_fault(file: Path) -> None:
     assert check(file).problems == ()
+
+
+def test_what_a_client_hides_is_not_counted() -> None:
+    there = check(ROOT / "examples" / "practice" / "aurora.yaml")
+    less = check(ROOT / "examples" / "practice" / "cobalt.yaml")
+    assert (there.profiles, less.profiles) == (1, 1) and less.metrics < there.metrics

@@ -134,7 +134,8 @@ def check(framework: str | Path) -> Checked:
     except Refused as refused:
         return Checked(str(framework), 0, 1, 1, refused.problems)
     if model.tailored:  # the client has chosen
-        return Checked(str(framework), len(model.framework.metrics), 1, 1, ())
+        there = model.framework.metrics.keys() & model.metrics.keys()  # what is hidden or not needed is not
+        return Checked(str(framework), len(there), 1, 1, ())
     choices = {key: list(options(model.framework.profile[key])) for key in model.profile}
     combinations = [
         dict(zip(choices, picked, strict=True)) for picked in islice(product(*choices.values()), PROFILES)
