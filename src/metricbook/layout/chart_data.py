@@ -102,6 +102,7 @@ def _kind(bars: Bars) -> Kind:
 
 def _head(book: Book, canvas: Canvas) -> None:
     canvas.put(1, LABEL, "Chart data", "title")
+    canvas.link_to_start(1, MEMBER)
     canvas.put(
         2, LABEL, "What the charts draw. #N/A is a blank: charts draw nothing there, never a zero.", "question"
     )

@@ -72,6 +72,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     """Draw the sheet."""
     canvas = book.canvas(CHECKS, "check")
     canvas.put(1, WHAT, "Checks", "title")
+    canvas.link_to_start(1, WHAT + 1)
     canvas.put(2, WHAT, "OK, Look, or Not run while numbers are missing. 0 passes.", "question")
     canvas.put(3, WHAT, prepared_by(book.settings.prepared) or None, "quiet")
     found = [*_own(book), *record_checks(book), *_built_in(book, blocks, completeness)]

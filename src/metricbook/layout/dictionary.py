@@ -137,6 +137,9 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
     canvas.heights[row] = ONE_LINE
     if has_total:
         canvas.link(row, 2, book.value(metric.id, CURRENT), "Go to its calculation")
+    shown = book.spots.get(f"shown.{metric.id}")
+    if shown is not None:
+        canvas.link(row, 1, shown, "Go to the page that shows it")
 
 
 def formula_in_words(book: Book, metric: Metric) -> str:

@@ -34,6 +34,7 @@ def draw(book: Book) -> None:
         3, 2, f"{model.framework.framework} {model.framework.version} · fingerprint {model.fingerprint}", "quiet"
     )
     canvas.put(4, 2, book.spots["master_words"], "quiet")
+    canvas.link_to_start(5, 2)
     lines = model.text.splitlines()
     for number, line in enumerate(lines):
         canvas.put(BODY + number, 1, float(number + 1), "constant", "0")

@@ -96,6 +96,7 @@ def draw(book: Book, rows: dict[str, int]) -> None:
     canvas.put(2, SHOWN, "Rename a member here and every sheet follows. A spare row counts once it has a name; one "
                "without a name is left out.", "question")  # fmt: skip
     canvas.put(3, SHOWN, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, EXPORTS)
     key_row(canvas, KEYS_ROW, KEYS)
     for dimension in _roots(book):
         _dimension(book, canvas, dimension, rows[dimension.id])

@@ -42,6 +42,7 @@ def draw(book: Book, shown: list[Metric]) -> None:
         2, LABEL, "What happened, and what now. Pages show the reporting period's note beside its number.", "question"
     )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
+    canvas.link_to_start(4, LABEL)
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, "Metric" if column == LABEL else None, "header")
     starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)

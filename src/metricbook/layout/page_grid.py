@@ -104,6 +104,7 @@ class Page:
         spot = self.book.spots.get(f"dictionary.{metric.id}")
         if spot is not None:
             self.canvas.link(self.row, NAME, spot, "Go to its definition")
+            self.book.spots.setdefault(f"shown.{metric.id}", self.canvas.at(self.row, NAME))
 
     def heading(self, text: str) -> None:
         """A block's title."""

@@ -14,7 +14,7 @@ from metricbook.formula.tree import Call, Cell, Name, Tree
 from metricbook.layout import records
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
-from metricbook.layout.frame import CALCULATIONS, FIXED, ROWS
+from metricbook.layout.frame import CALCULATIONS, FIXED, ROWS, START
 from metricbook.layout.inputs import member_words
 from metricbook.layout.lower import Lowering
 from metricbook.layout.plan import Print
@@ -72,6 +72,8 @@ def draw(book: Book) -> None:
     canvas = book.canvas(ROWS, "check")
     canvas.down = True
     canvas.across(1, TITLE, TITLE, "Row calculations", "title")
+    canvas.across(3, TITLE, TITLE, "← Start", "hyperlink")
+    canvas.link(TITLE, 3, Cell(1, 1, fixed=True, sheet=START))
     for table in book.model.tables.values():
         drawing = _Drawing(book, canvas, table)
         for line in _lines(book, table):

@@ -74,6 +74,7 @@ def draw(book: Book, rows: Rows) -> None:
     canvas.put(2, LABEL, "Four reference points; choose the one in force. Without a target a metric is judged "
                "against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
+    canvas.link_to_start(1, UNIT)
     key_row(canvas, BODY - 2, KEYS)
     heads = ("", "Metric", "Unit", "Per", "Last year", "Own target", "History", "Industry", "The plan needs",
              "In force", "No.", "Value in force", "Where from, agreed with", "What the plan needs is")  # fmt: skip
