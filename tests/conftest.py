@@ -11,6 +11,19 @@ import pytest
 gc.set_threshold(200_000, 10, 100)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """LibreOffice takes longest, so it begins: a worker does not wait for it at the end."""
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Tests that share a fixture run on one worker, which makes it once.
+
+    LibreOffice takes longest, so it begins: no worker waits for it at the end.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=lambda item: item.get_closest_marker("soffice") is None)
+
+
+def _shares(item: pytest.Function) -> bool:
+    """Has it a fixture of its module? Those of plugins have no place of their own."""
+    defined = item._fixtureinfo.name2fixturedefs.values()
+    return any(each[-1].scope == "module" and each[-1].baseid for each in defined)

@@ -35,6 +35,8 @@ SMALL = 200  # rows that formulas read, where journeys are made up
 OTHER = Rules(Fraction(30, 100), Fraction(40, 100), Fraction(25, 100), Fraction(25, 100), half_life=Fraction(30))
 SEEDS = (1, 2)
 
+pytestmark = pytest.mark.xdist_group("attribution")  # workbooks are made once
+
 
 @cache
 def model() -> Model:

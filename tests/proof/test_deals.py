@@ -26,6 +26,8 @@ MONTHS = tuple(f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(20
 RULES = ("alone", "first_touch", "created")
 STAGES = {"lead": "lead_on", "mql": "mql_on", "sql": "sql_on", "opened": "opened_on", "closed": "closed_on"}
 
+pytestmark = pytest.mark.xdist_group("deals")  # workbooks are made once
+
 
 @cache
 def rows() -> tuple[Deal, ...]:

@@ -18,6 +18,8 @@ from recalculate import HAS_LIBREOFFICE, differences, formualizer, libreoffice, 
 
 SEEDS = range(6)
 
+pytestmark = pytest.mark.xdist_group("records")  # workbooks are made once
+
 
 def _line(book: Pasted, id: str) -> list[Value]:
     row = book.rows[id]
