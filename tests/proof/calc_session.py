@@ -10,6 +10,7 @@ one state before and one after each edit: {sheet: {"formulas": [[…]], "values"
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,7 +26,9 @@ SHEETS = ("Inputs", "Calculations", "Row calculations", "Checks")
 
 
 def main(workbook: str, edits: str, profile: str) -> None:
-    pipe = f"proof{Path(profile).name}"
+    pipe = (
+        f"proof{os.getpid()}"  # sessions run side by side, and the second would talk to the first one's LibreOffice
+    )
     office = subprocess.Popen(
         ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo",
          f"--accept=pipe,name={pipe};urp;"]
