@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from metricbook.build import Subject, sample_of, sample_records, subject_of, values_of
+from metricbook.build import Subject, sample_of, sample_records, sample_remarks, subject_of, values_of
 from metricbook.data_in import exported, loaded
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Print, Sheet
@@ -97,7 +97,7 @@ def filled(about: Subject, client: str) -> Settings:
         data = exported(about.model, about.exports)
         return replace(about.settings, inputs=data.inputs, loaded=loaded(data), records=data.records)
     rows = {table: each.rows for table, each in sample_records(about.model).items()}
-    settings = replace(about.settings, inputs=sample_of(about.model), records=rows)
+    settings = replace(about.settings, inputs=sample_of(about.model), records=rows, typed=sample_remarks(about.model))
     return settings if about.client else replace(settings, client=client)
 
 
