@@ -72,7 +72,8 @@ def build_workbook(
     `framework` is a shipped id or a path, `client` a client file; `client_name` and `currency` win over what it says.
     `data` is a file of numbers by metric; `records` are CSV files by record table. With `sample` the exports that
     the client file names are not read. `filled_in` is an earlier workbook that somebody filled in: all that was typed
-    there is carried over, and `report` says how. Data given goes first.
+    there is carried over, and `report` says how. Data given goes first,
+    unless it comes from a file whose number was typed over.
     """
     before = _read(filled_in)
     subject = subject_of(framework, client, profile, before.profile if before else None)

@@ -62,8 +62,7 @@ class _Carrying:
     unreadable: list[ReadAs] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
-    corrected: set[Address] = field(default_factory=set)
-    over_files: list[Kept] = field(default_factory=list)
+    corrected: dict[Address, Kept] = field(default_factory=dict)
 
     def carried(self, plan: Plan) -> Carried:
         self.pool = pool_of(self.filled)
@@ -87,7 +86,7 @@ class _Carrying:
             records=tuple((self.model.tables[id].label, len(rows)) for id, rows in records.items() if rows),
             renamed=tuple(self.renamed),
             kept=tuple(self.kept),
-            corrected=tuple(self.over_files),
+            corrected=tuple(self.corrected.values()),
             read=(*self.read, *pasting.read),
             unreadable=(*self.unreadable, *pasting.unreadable),
             new=tuple(dict.fromkeys(self.new)),
@@ -145,14 +144,12 @@ class _Carrying:
             self._leave(source, held, "this workbook has no such period", field.label)
             return
         if now is not None and value is not None and not same(value, now):
-            before = self.filled.loaded.get(source)
-            if before is None:
+            then = self.filled.loaded.get(source)
+            if then is None:
                 self._leave(source, held, "a file fills the cell in now", field.label)
+            if then is None or same(value, then):  # nobody typed it: the file said so then, and something else now
                 return
-            if same(value, before):
-                return  # the file said that then, and says something else now
-            self.corrected.add(address)
-            self.over_files.append(Kept(f"{held.place} {field.label}", value, now))
+            self.corrected[address] = Kept(f"{held.place} {field.label}", value, now)
         before = self.filled.issued.get(source)
         if source in self.filled.issued and not same(before, issued) and not same(value, issued):
             self.kept.append(Kept(field.label, value, issued))
