@@ -104,6 +104,14 @@ def test_every_other_framework_can_be_asked_for(tmp_path: Path, framework: str) 
     assert said(written.path)["profile"] == dict(model_of(framework).profile)  # its own defaults
 
 
+def test_a_group_into_which_no_channel_went_is_named(tmp_path: Path) -> None:
+    notes = [
+        new_client({"channels": channels}, tmp_path / f"{number}.yaml", TODAY).notes
+        for number, channels in enumerate(("Partner", "Partner, Google Ads"))
+    ]
+    assert [any(note.startswith("Paid has no channel yet") for note in each) for each in notes] == [True, False]
+
+
 def test_each_key_has_a_line_why_and_the_rest_is_there_to_be_uncommented(tmp_path: Path) -> None:
     path = new_client({"channels": "Partner"}, tmp_path / "acme.yaml", TODAY).path
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -113,8 +113,18 @@ def _lines(said: Mapping[str, str], model: Model, target: Path, today: dt.date) 
     if labels and CHANNEL not in framework.dimensions:
         notes.append(f"{framework.title} has no channels, so none were written.")
     elif labels:
-        lines.append(_channel_line(labels, model))
+        line = _channel_line(labels, model)
+        lines.append(line)
+        notes += [
+            f"{name} has no channel yet: write one under it, or hide what is counted by it." for name in _empty(line)
+        ]
     return lines, notes
+
+
+def _empty(channels: Line) -> list[str]:
+    """The labels of groups that no channel went into."""
+    groups = channels.value[CHANNEL].get("groups", {})
+    return [group["label"] for group in groups.values() if not group["members"]]
 
 
 def _named(framework: str, target: Path) -> str:

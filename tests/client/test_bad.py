@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tailored import refused
 
 import metricbook
 from metricbook.build import subject_of
@@ -38,6 +39,13 @@ def test_every_fault_is_found_on_its_line_and_nothing_else(path: Path) -> None:
     for *place, part in expected:
         assert any(part in said for *at, said in found if at == place), (place, part, found)
     assert path.stem in {code for _, _, code, _ in expected}
+
+
+def test_what_hiding_an_operand_brings_about_is_not_said_of_the_framework_too() -> None:
+    (only,) = refused("client: Acme\nframework: growth\nhide: [mrr]\n")
+    assert only.startswith(
+        "client.yaml:3: needs-hidden: mrr is hidden, but starting_mrr, arr, arpu and mrr_year_ago need"
+    )
 
 
 def test_every_code_has_its_bad_file() -> None:

@@ -66,6 +66,14 @@ def test_a_sheet_with_dates_numbers_and_texts(tmp_path: Path, mac: bool) -> None
     assert (use.rows, use.used, use.passed) == (3, 3, {"above the headings": 1, "total": 1})
 
 
+def test_a_month_without_rows_is_named_where_months_with_rows_lie_around_it(tmp_path: Path) -> None:
+    rows = [["Day", "Type", "Cost"], [DAY, "Email", 1], [dt.date(2026, 3, 31), "Email", 1]]
+    (use,) = taken(tmp_path, ADS, {"ads.xlsx": book(("Report", rows))}).uses
+    assert [words for words in use.missing if "for" not in words] == [
+        "no rows in 2026-02"
+    ]  # nor April, still to come
+
+
 def test_a_place_in_a_workbook_is_named_as_excel_names_it(tmp_path: Path) -> None:
     rows = [["Day", "Type", "Cost"], [DAY, "Emial", 1]]
     (found,) = refused(tmp_path, ADS, {"ads.xlsx": book(("Report", rows))})
@@ -153,12 +161,12 @@ def test_the_report_of_a_build_in_words_and_as_data(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-3:] == [
         "ads.xlsx → spend: 3 of 3 rows used, 2026-01-31 to 2026-02-03",
         "  not a row: above the headings (1), total (1)",
-        "  missing: no rows in 2026-03 to 2026-04; 2026-02 goes only up to 2026-02-03; "
+        "  missing: 2026-02 goes only up to 2026-02-03; "
         "no rows for Paid search, Paid social, Organic search; no rows for Display in 2026-01",
     ]
     done = CliRunner().invoke(main, ["build", "--client", str(path), "-o", str(tmp_path / "o.xlsx"), "--json"])
     (answer,) = json.loads(done.stdout)["files"]
-    assert (answer["data"][0]["used"], answer["data"][0]["missing"][0]) == (3, "no rows in 2026-03 to 2026-04")
+    assert (answer["data"][0]["used"], answer["data"][0]["missing"][0]) == (3, "2026-02 goes only up to 2026-02-03")
     assert hashlib.sha256((tmp_path / "ads.xlsx").read_bytes()).hexdigest() == before
 
 

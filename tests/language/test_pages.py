@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metricbook.layout.cards import spans_of_cards
+from metricbook.layout.lay_out import lay_out
+from metricbook.workbook.number_text import number_text
 from worked import Typed, read, refused, worked
 
 TEXT = """
@@ -259,6 +261,34 @@ def test_a_table_of_words_breaks_its_texts_into_lines() -> None:
 
 
 def test_cards_are_together_as_wide_as_the_page() -> None:
-    for count, firsts in ((7, [2, 3, 5, 7, 9, 11, 13]), (6, [2, 5, 7, 9, 11, 13]), (5, [2, 3, 6, 9, 12]), (1, [2])):
+    for count, firsts in (
+        (7, [2, 3, 5, 7, 9, 11, 13]),
+        (6, [2, 5, 7, 9, 11, 13]),
+        (5, [2, 3, 6, 9, 12]),
+        (4, [2, 6, 9, 12]),
+    ):
         assert [first for first, _ in spans_of_cards(count)] == firsts
         assert spans_of_cards(count)[-1][1] == 14
+
+
+RATES = """
+dimensions:
+  period: {grain: month, count: 2, first: 2026-01}
+metrics:
+  margin: {label: Margin, unit: percent, good: higher, rollup: last, input: {}, target: {value: 20%, use: value}}
+  cycle: {label: Cycle, unit: days, good: lower, rollup: last, input: {}, target: {value: 30, use: value}}
+sheets:
+  - {sheet: main, title: Main, blocks: [{scorecard: {rows: [margin, cycle], columns: [actual, variance, change]}}]}
+"""
+
+
+def test_differences_of_percents_are_told_in_points_and_those_of_days_with_a_decimal() -> None:
+    book = worked(RATES, {"margin": [0.22, 0.175], "cycle": [30, 29.8]})
+    assert book.page("Main")["Margin"] == [0.175, -2.5, -4.5]
+    (main,) = (sheet for sheet in lay_out(book.model).sheets if sheet.name == "Main")
+    format = {(run.row, run.first): run.style.format for run in main.runs}
+    assert [number_text(value, format[7, column]) for column, value in ((4, -2.5), (5, -4.5))] == [
+        "-2.5 pp",
+        "↓ 4.5 pp",
+    ]
+    assert number_text(-0.2, format[8, 4]) == "-0.2"

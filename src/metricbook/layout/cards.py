@@ -51,12 +51,12 @@ def draw_cards(page: Page, items: Items) -> None:
 def spans_of_cards(count: int) -> list[tuple[int, int]]:
     """First and last column of each card, so that together they are as wide as the page.
 
-    The first is the column of names, and what the others leave when they are of one width.
+    The others are of one width, as wide as they can be without the first, the north star, being narrower.
     """
     others, columns = count - 1, LAST - FIRST + 1
     if not others:
         return [(NAME, LAST)]
-    width = min(range(2, columns // others + 1), key=lambda each: abs(NAMES + columns - others * each - each))
+    width = (NAMES + columns) // (others + 1)
     first = LAST + 1 - others * width
     return [(NAME, first - 1), *((at, at + width - 1) for at in range(first, LAST, width))]
 

@@ -25,6 +25,7 @@ FIXED: tuple[str, ...] = (
     "After a number", "Against a bound", "Against industry", "Against the industry, higher is better",
     "Against the industry, lower is better", "Apr", "Asked so far", "At risk within", "Aug", "Band",
     "Before a number", "Beside", "Beside a variance", "Better", "Cadence", "Calculations", "Change", "Change %",
+    "Change in points",
     "Change in words", "Change told", "Changes are told against; the fiscal year ends in", "Chart data", "Check",
     "Checks", "Checks that ask for a look (notes left aside)", "Checks, 0 holds and 1 fails",
     "Choices and constants", "Closed after", "Code", "Colours", "Compare with", "Compared with", "Comparison",
@@ -93,7 +94,8 @@ FIXED: tuple[str, ...] = (
         "Type in the yellow cells. A blank means \"not known yet\"; type 0 for none. Percent: 80%. Amounts in "
         "full: 210000."
     ),
-    "USD; numbers are not converted", "Unit", "Unit number", "Value in force", "Variance %", "Variance in words",
+    "USD; numbers are not converted", "Unit", "Unit number", "Value in force", "Variance %",
+    "Variance in points", "Variance in words",
     "Variance scale", "Variance size", "Verdict", "View", "View (1 one period, 2 and 3 to date)", "Views", "Waits",
     "Weight", "What", "What else do we watch?",
     "What every number means. Rival definitions stand under the one in force, with their values and the gap.",

@@ -21,6 +21,7 @@ PLAIN = {
     "rating/5": "0.0", "days": "#,##0", "weeks": "#,##0", "months": "0.0", "quarters": "0.0", "years": "0.0",
     "seconds": "#,##0", "date": DAY, "choice": "0", "member": "0", "text": "General",
 }  # fmt: skip
+FINER = ("days", "weeks", "seconds")  # whole themselves, while a difference has a decimal: -0.2 days are not "-0"
 SUFFIX = {"months": " mo", "days": " d", "years": " y", "seconds": " s", "weeks": " wk"}
 
 
@@ -81,6 +82,13 @@ class Formats:
             code = _with_decimals(code, decimals)
         return f"+{code};-{code};{code}" if signed and ";" not in code else code
 
+    def difference(self, metric: Metric) -> str:
+        """The form of a difference, without a sign: points of a percent "0.0 pp", days with a decimal."""
+        code = self.of(metric).split(";")[0].lstrip("+")
+        if metric.unit in FINER and "." not in code:
+            return _with_decimals(code, 1)
+        return re.sub(r"\s*%", '" pp"', code)
+
     def dates(self, grain: Grain) -> dict[str, str]:
         """The client's formats of days and of the heads of periods, by the usual ones."""
         usual = {"date": DAY, "period": DATE[grain]}
@@ -114,6 +122,14 @@ class Formats:
             return self.page(metric)
         sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
         return f'[<0]-{sign}#,##0;[>=999500]{sign}0.00,,"M";{sign}#,##0'
+
+    def label(self, metric: Metric) -> str:
+        """The form over columns, which stand close together: from ten thousand on in thousands."""
+        base = metric.unit.partition("/")[0]
+        if base not in ("currency", "count") or self.show_in != "full" or metric.decimals:
+            return self.axis(metric)
+        sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
+        return f'[>=999500]{sign}0.00,,"M";[>=9999.5]{sign}0.0,"k";{sign}#,##0'
 
     def word(self, unit: str) -> str:
         """The unit for a reader: $, %, #, months, $ / month."""

@@ -28,6 +28,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.short_forms import put_points
 from metricbook.layout.target_lines import per_period
 from metricbook.layout.targets import is_strict
 from metricbook.model.metric import Metric
@@ -147,6 +148,7 @@ def _variance(row: ResultRow) -> None:
     row.put("Variance", when(_unjudged(row), EMPTY, gap), signed(row.format))
     share = when(equals(base, ZERO), NA, Binary("/", variance, call("ABS", base)))
     row.put("Variance %", when(blank(variance), EMPTY, share), PERCENT)
+    put_points(row, "Variance in points", variance)
 
 
 def _code(row: ResultRow) -> None:

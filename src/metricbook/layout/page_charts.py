@@ -78,6 +78,7 @@ def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
         NOTES.get(chart.kind, AXIS_WORDS.get(lead.unit, book.formats.word(lead.unit))),
         SHORT_DATE.get(book.model.periods.grain, DATE[book.model.periods.grain]) if by_period else "General",
         book.areas["chart.nothing"],
+        book.formats.label(lead),
     )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from metricbook.formula.tree import Tree
 from metricbook.layout.book import Book
 from metricbook.layout.dictionary import formula_in_words
+from metricbook.layout.formats import FINER
 from metricbook.layout.page_grid import Page
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import signed
-from metricbook.layout.short_forms import is_rate
+from metricbook.layout.short_forms import is_percent, is_rate
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
 from metricbook.model.picks import TIER, words
@@ -29,30 +30,42 @@ class View:
     result: str = ""
     format: Callable[[Book, Metric], str] = lambda book, metric: "General"
     role: Role = "cell"
+    of: Callable[[Metric], str] | None = None  # the column on Results where it depends on the metric
 
 
 def _own(book: Book, metric: Metric) -> str:
     return book.formats.page(metric)
 
 
-def _difference(book: Book, metric: Metric) -> str:
+def _variance(book: Book, metric: Metric) -> str:
+    """A difference with its sign: in points for percents, with a decimal for days, else as the metric itself."""
+    if is_percent(metric) or metric.unit in FINER:
+        return signed(book.formats.difference(metric))
     code = book.formats.page(metric, signed=True)
     return code if ";" in code else signed(code)
 
 
 def _change(book: Book, metric: Metric) -> str:
-    """A change with its arrow: in points for rates, in percent for amounts."""
-    plain = book.formats.of(metric).split(";")[0].lstrip("+") if is_rate(metric) else "0.0%"
+    """A change with its arrow: in points for percents, in their own unit for other rates, in percent for amounts."""
+    plain = book.formats.difference(metric) if is_rate(metric) else "0.0%"
     return f'"↑ "{plain};"↓ "{plain};"→ "{plain}'
+
+
+def _of_variance(metric: Metric) -> str:
+    return "Variance in points" if is_percent(metric) else "Variance"
+
+
+def _of_change(metric: Metric) -> str:
+    return "Change in points" if is_percent(metric) else "Change" if is_rate(metric) else "Change %"
 
 
 VIEWS: dict[str, View] = {
     "value": View("Value", 1, "Actual", _own),
     "actual": View("Actual", 1, "Actual", _own),
     "previous": View("Previous", 1, "Comparison", _own),
-    "change": View("Change", 1, "Change %", _change),
+    "change": View("Change", 1, "Change %", _change, of=_of_change),
     "target": View("Target", 1, "Target shown", _own),
-    "variance": View("Variance", 1, "Variance", _difference),
+    "variance": View("Variance", 1, "Variance", _variance, of=_of_variance),
     "variance_percent": View("Variance %", 1, "Variance %", lambda book, metric: "+0.0%;-0.0%;0.0%"),
     "status": View("Status", 2, "Status", role="status"),
     "band": View("Band", 2, "Status", role="status"),
@@ -90,8 +103,7 @@ def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
     if view == "value" and not metric.is_choice:
         return page.value(metric, where)
     if chosen.result:
-        name = "Change" if view == "change" and is_rate(metric) else chosen.result
-        return page.result(metric, where, name)
+        return page.result(metric, where, chosen.of(metric) if chosen.of else chosen.result)
     tier = book.model.framework.tiers.get(metric.tier)
     if view not in VIEWS:
         return words(book.model.framework, view).get(metric.tier if view == TIER else metric.tags.get(view, ""), "")

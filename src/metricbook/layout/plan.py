@@ -119,7 +119,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart that covers `first`…`last` of its sheet. `format` is the value axis' number format.
+    """A chart that covers `first`…`last` of its sheet. `format` is the number format of the value axis and of labels,
+    `column_format` that of labels over columns.
 
     `empty` is a cell in which nothing ever stands; lines with gaps need one. A bullet's first series is in front.
     """
@@ -135,6 +136,7 @@ class Chart:
     axis_title: str
     category_format: str = "General"
     empty: Area | None = None
+    column_format: str = "General"
 
 
 @dataclass(frozen=True, slots=True)

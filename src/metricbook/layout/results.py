@@ -29,6 +29,7 @@ from metricbook.layout.shapes import (
     plus,
     when,
 )
+from metricbook.layout.short_forms import put_points
 from metricbook.source.ids import OWN_LINES
 
 HEADER = 6
@@ -125,6 +126,7 @@ def _values(row: ResultRow) -> None:
     row.put("Change", when(absent, EMPTY, change), signed(row.format))
     share = when(equals(before, ZERO), NA, Binary("/", change, call("ABS", before)))
     row.put("Change %", when(absent, EMPTY, share), PERCENT)
+    put_points(row, "Change in points", row.cell("Change"))
     points = [book.model.point_id(axis, point) for axis, point in zip(metric.axes, where, strict=True) if point]
     column = COLUMN["Actual"]
     row.canvas.anchor(".".join([f"out_{metric.id}", *points]), row.canvas.area(row.row, column, row.row, column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Cell, Number, Tree
-from metricbook.layout.result_row import ResultRow
+from metricbook.layout.result_row import ResultRow, signed
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, binary, blank, call, index, join, minus, plus, times, when
 from metricbook.model.metric import Metric
 
@@ -18,6 +18,18 @@ DIFFERENCE = {"percent": "points", "rating/5": "unit", "rating": "unit"}
 def is_rate(metric: Metric) -> bool:
     """Is its change told in its own unit (points, times, days) rather than in percent?"""
     return metric.unit.partition("/")[0] in POINTS or metric.unit in POINTS
+
+
+def is_percent(metric: Metric) -> bool:
+    """Is it a percent, so that a difference of two of its values is told in points?"""
+    return metric.unit.partition("/")[0] in ("percent", "points")
+
+
+def put_points(row: ResultRow, name: str, difference: Cell) -> None:
+    """Fill a column with the difference of two percents in points: 0.045 is 4.5 pp."""
+    if is_percent(row.metric):
+        format = signed(row.book.formats.difference(row.metric))
+        row.put(name, when(blank(difference), EMPTY, times(HUNDRED, difference)), format)
 
 
 def short(row: ResultRow, value: str, scale: str) -> Tree:

@@ -15,11 +15,11 @@ MOST_NAMED = 8
 
 
 def missing(model: Model, proven: Proven, keys: Collection[Key], spans: Collection[Span]) -> Iterator[str]:
-    """In words. Periods before the first row of the file are none that it could have rows for."""
+    """In words. Periods before the first row of the file and after its last are none that it could have rows for."""
     found = sorted({period for _, _, period in keys if period is not None})
     if found and proven.export.dated:
         names = model.periods.keys()
-        without = [number for number in range(found[0], model.periods.count) if number not in found]
+        without = [number for number in range(found[0], found[-1]) if number not in found]
         if without:
             yield f"no rows in {_ranges(names, without)}"
         last = max(span.last for span in spans)

@@ -96,6 +96,8 @@ def check_absent(scope: Scope, faults: Faults, compiled: Collection[str]) -> Non
         needs = f"{', '.join(users[:-1])} and {users[-1]} need" if len(users) > 1 else f"{users[0]} needs"
         hint = f"Hide {', '.join(_made_of(scope, id, compiled))} too."
         faults.add_at("needs-hidden", hidden_at(faults.flat, id), f"{id} is hidden, but {needs} it.", hint)
+    if orphans:
+        faults.stop()  # what comes next would be said of formulas that lack an operand
 
 
 def _made_of(scope: Scope, id: str, compiled: Collection[str]) -> list[str]:

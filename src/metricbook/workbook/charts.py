@@ -129,7 +129,8 @@ def _set_bars(excel: Any, chart: Chart, values: Values, theme: Theme) -> None:
         excel.overlap = 100
         shown[0].dLbls = value_labels(chart.format, "outEnd")
     elif chart.kind in ("bar", "column") and (len(shown) == 1 or len(numbers) <= MOST_LABELS):
-        excel.dataLabels = value_labels(chart.format, "outEnd")
+        code = chart.column_format if chart.kind == "column" else chart.format
+        excel.dataLabels = value_labels(code, "outEnd")
 
 
 def _lay_plans(excel: Any, chart: Chart) -> None:
