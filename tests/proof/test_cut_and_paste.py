@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from calc import edited
 from metricbook.build import workbook_of
 from metricbook.formula.excel import letters
 from metricbook.layout.settings import Settings
@@ -22,26 +19,14 @@ from proof.records import MONTHS, Expected, generated
 from proof.scenarios import framework, sample
 from recalculate import same
 
-SESSION = Path(__file__).with_name("calc_session.py")
 Table = list[list[float | str]]
 
 pytestmark = pytest.mark.soffice
 
 
-@cache
-def _python() -> str:
-    """A Python that can talk to LibreOffice; the system's has the bridge where python3-uno is installed."""
-    for python in ("/usr/bin/python3", shutil.which("python3") or "", "python3"):
-        if python and subprocess.run([python, "-c", "import uno"], capture_output=True).returncode == 0:
-            return python
-    return ""
-
-
 @pytest.fixture(scope="module")
 def states(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The workbook as it is, after a cut, and after rows were inserted above other inputs."""
-    if shutil.which("soffice") is None or not _python():
-        pytest.skip("needs LibreOffice with python3-uno")
     folder = tmp_path_factory.mktemp("calc")
     model = framework("growth")
     inputs = {key: value for key, value in sample(model).items() if key[2] != 5}  # the sixth month is still free
@@ -54,15 +39,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         ["cut", "Inputs", f"{may}{customers}", f"{letters(FIRST)}{customers + 40}"],
         ["insert", "Inputs", mrr, 2],
     ]
-    return _edited(path, edits)
-
-
-def _edited(path: Path, edits: list[list[Any]]) -> list[dict[str, Any]]:
-    """What the workbook says before the edits and after each."""
-    command = [_python(), str(SESSION), str(path), json.dumps(edits), str(path.parent / "profile")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return edited(path, edits)
 
 
 def _row(path: Path, id: str) -> int:
@@ -112,8 +89,6 @@ def test_inserted_rows_lose_no_line(states: list[dict[str, Any]]) -> None:
 
 def test_rows_of_records_may_be_deleted_inserted_sorted_and_cut(tmp_path: Path) -> None:
     """Whatever happens to the sheet they are pasted into, the lines say what its rows then say."""
-    if shutil.which("soffice") is None or not _python():
-        pytest.skip("needs LibreOffice with python3-uno")
     path = tmp_path / "records.xlsx"
     path.write_bytes(pasted(2).file())
     deals, touches = generated(2)
@@ -125,7 +100,7 @@ def test_rows_of_records_may_be_deleted_inserted_sorted_and_cut(tmp_path: Path) 
         ["delete", "Touches", 3, 40],
     ]
     cheap = [replace(touch, cost=None) for touch in touches[:7]] + touches[7:]
-    before, deleted, inserted, in_order, cut, few = _edited(path, edits)
+    before, deleted, inserted, in_order, cut, few = edited(path, edits)
     assert _wrong(before, Expected(deals, touches)) == []
     for state in (deleted, inserted, in_order):
         assert _wrong(state, Expected(deals[3:], touches)) == []

@@ -2,9 +2,10 @@
 
     python3 calc_session.py WORKBOOK EDITS PROFILE
 
-EDITS is JSON: a list of ["cut", sheet, from, to], ["insert", sheet, row, count], ["delete", sheet, row, count] and
-["sort", sheet, area, column]. The answer is JSON, a list with
-one state before and one after each edit: {sheet: {"formulas": [[…]], "values": [[…]]}}.
+EDITS is JSON: a list of ["cut", sheet, from, to], ["insert", sheet, row, count], ["delete", sheet, row, count],
+["columns", sheet, column, count], ["sort", sheet, area, column], ["rename", sheet, name], ["move", sheet, position] and
+["save", sheet, file]. The answer is JSON, a list with one state before and one after each edit:
+{sheet: {"formulas": [[…]], "values": [[…]]}}.
 """
 
 from __future__ import annotations
@@ -78,6 +79,17 @@ def _apply(document: Any, kind: str, name: str, *details: Any) -> None:
         field.Field, field.IsAscending = column, False
         order.Name, order.Value = "SortFields", uno.Any("[]com.sun.star.table.TableSortField", (field,))
         sheet.getCellRangeByName(area).sort((order,))
+    elif kind == "columns":
+        column, count = details
+        sheet.Columns.insertByIndex(column - 1, count)
+    elif kind == "rename":
+        (sheet.Name,) = details
+    elif kind == "move":
+        document.Sheets.moveByName(name, *details)
+    elif kind == "save":
+        written = PropertyValue()
+        written.Name, written.Value = "FilterName", "Calc MS Excel 2007 XML"
+        document.storeToURL(Path(*details).as_uri(), (written,))
     else:
         row, count = details
         change = sheet.Rows.insertByIndex if kind == "insert" else sheet.Rows.removeByIndex
