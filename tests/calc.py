@@ -1,4 +1,4 @@
-"""Workbooks that are edited in LibreOffice as a user edits them; `calc_session.py` does it, in LibreOffice's Python."""
+"""Workbooks edited in LibreOffice as a user edits them; `calc_session.py` does it, in LibreOffice's Python."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def python() -> str:
 
 
 def edited(path: Path, edits: list[list[Any]]) -> list[dict[str, Any]]:
-    """What the workbook says before the edits and after each. Skips the test where LibreOffice cannot be talked to."""
+    """What the workbook says before the edits and after each. Without LibreOffice the test is skipped."""
     if shutil.which("soffice") is None or not python():
         pytest.skip("needs LibreOffice with python3-uno")
     command = [python(), str(SESSION), str(path), json.dumps(edits), str(path.parent / "profile")]

@@ -3,8 +3,8 @@
     python3 calc_session.py WORKBOOK EDITS PROFILE
 
 EDITS is JSON: a list of ["cut", sheet, from, to], ["insert", sheet, row, count], ["delete", sheet, row, count],
-["columns", sheet, column, count], ["sort", sheet, area, column], ["rename", sheet, name], ["move", sheet, position] and
-["save", sheet, file]. The answer is JSON, a list with one state before and one after each edit:
+["columns", sheet, column, count], ["sort", sheet, area, column], ["rename", sheet, name], ["move", sheet, position]
+and ["save", sheet, file]. The answer is JSON, a list with one state before and one after each edit:
 {sheet: {"formulas": [[…]], "values": [[…]]}}.
 """
 

@@ -1,4 +1,4 @@
-"""What people do in LibreOffice to the workbook they are sent. Nothing of it keeps a number from being found again."""
+"""What people do in LibreOffice to the workbook they are sent. Every number is found again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def test_rows_and_columns_inserted_lines_sorted_sheets_renamed_and_moved(tmp_pat
     issued.write_bytes(build_workbook("growth", sample=True).content)
     book = load_workbook(issued)
     spend = sorted(
-        cell.row for cell in book["Inputs"]["A"] if isinstance(cell.value, str) and cell.value.startswith("channel_spend")
+        cell.row
+        for cell in book["Inputs"]["A"]
+        if isinstance(cell.value, str) and cell.value.startswith("channel_spend")
     )
     assert len(spend) > 3 and spend[-1] - spend[0] == len(spend) - 1
     edited(issued, [

@@ -1,4 +1,4 @@
-"""Generated inputs, saved by LibreOffice and built again: the same inputs, and with them the same file to the byte."""
+"""Generated inputs, saved by LibreOffice and built again: the same inputs, and the same file to the byte."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
 ]
 TEXTS = (
-    "plain", "Two lines\nand “quotes” & <b>", "=1+1", "+cmd", "-3", "@x", "'apostrophe", "01", "1,200", "TRUE", "n/a", "#REF!",
-    "_x0041_", "]]>", "2026-01", "12 %", "עברית", "日本", "😀", "a*b?c~d", "é" * 200, "x", "-", ".",
+    "plain", "Two lines\nand “quotes” & <b>", "=1+1", "+cmd", "-3", "@x", "'apostrophe", "01", "1,200", "TRUE",
+    "n/a", "#REF!", "_x0041_", "]]>", "2026-01", "12 %", "עברית", "日本", "😀", "a*b?c~d", "é" * 200, "x", "-", ".",
 )  # fmt: skip
 FILLED = {"small-1": 0.3, "small-2": 0.9, "growth": 0.5, "customer_marketing_roi": 0.7, "funnel": 0.2}
 """The workbooks, and how much of each is typed."""
@@ -72,7 +72,9 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dic
 
 
 @pytest.mark.parametrize("name", FILLED)
-def test_nothing_is_other_after_libreoffice(name: str, given: tuple[Path, dict[str, dict[Address, Constant]]]) -> None:
+def test_nothing_is_other_after_libreoffice(
+    name: str, given: tuple[Path, dict[str, dict[Address, Constant]]]
+) -> None:
     folder, cells = given
     saved = folder / "saved" / f"{name}.xlsx"
     filled = read_filled(saved)

@@ -75,6 +75,19 @@ def test_a_formula_in_words(text: str) -> None:
     assert words(parse(text, Location()), _label) == WORDS[text]
 
 
+def test_phrases_are_said_in_a_client_s_words_with_their_parts_where_these_want_them() -> None:
+    german = {
+        "sum of {} since the start of the fiscal {}": "Summe seit Beginn: {} ({})",
+        "year": "Jahr",
+        "{} and {}": "{} und {}",
+    }
+    for text, said in (
+        ("TODATE(spend, year)", "Summe seit Beginn: Marketing spend (Jahr)"),
+        ("SUM(spend, new, churn)", "sum of Marketing spend, New customers und Churn"),
+    ):
+        assert words(parse(text, Location()), _label, lambda phrase: german.get(phrase, phrase)) == said
+
+
 def test_every_function_has_words() -> None:
     trees = [parse(text, Location()) for text in WORDS]
     assert {node.function for tree in trees for node in walk(tree) if isinstance(node, Call)} == set(FUNCTIONS)

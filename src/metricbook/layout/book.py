@@ -6,7 +6,7 @@ formula may name a line that stands further down or on another sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,6 +49,7 @@ class Book:
     settings: Settings
     frame: Frame
     formats: Formats
+    phrase: Callable[[str], str] = str  # a phrase, whose {} are filled in, in the client's words
     sheets: dict[str, Canvas] = field(default_factory=dict)
     rows: dict[Key, int] = field(default_factory=dict)  # on Calculations; columns of tables, on Row calculations
     marks: dict[str, int] = field(default_factory=dict)  # rows of the time line on Calculations, by name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
-from metricbook.formula.words import words
 from metricbook.layout import own_inputs
 from metricbook.layout.book import Book
 from metricbook.layout.calculations import check_wheres
@@ -22,7 +21,7 @@ from metricbook.layout.check_row import (
     draw_check,
 )
 from metricbook.layout.completeness import WIDE, Completeness
-from metricbook.layout.dictionary import name_in_words
+from metricbook.layout.dictionary import in_words
 from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DAY
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
@@ -157,7 +156,7 @@ def _own(book: Book) -> list[Check]:
             where = _first_line(book, top, bottom)
         elif check.timed:
             where = _first_period(book, top)
-        what = words(check.formula, lambda name: name_in_words(book, name))
+        what = in_words(book, check.formula)
         found.append(Check(check.id, what, check.severity, fails, where, check.message))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metricbook.formula.excel import template
 from metricbook.formula.tree import Cell, Name, Tree
-from metricbook.formula.words import words
+from metricbook.formula.words import filled, words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, DICTIONARY, FIRST, FIXED, INPUTS, OWN, ROWS
@@ -23,6 +23,8 @@ ROLLED = {"sum": "sum", "last": "last value", "first": "first value", "average":
           "recompute": "formula again", "weighted": "weighted average"}  # fmt: skip
 VALUE, GAP = 3, 4
 ROLES: dict[int, Role] = {2: "wrap_label", VALUE: "wrap_value", GAP: "wrap_value"}
+FACTS = {"elapsed": "share of the year passed", "months": "months in the period", "start": "first day",
+         "end": "last day"}  # fmt: skip
 GOOD = {"higher": "higher", "lower": "lower", "range": "in a range"}
 
 
@@ -144,35 +146,47 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
 
 def formula_in_words(book: Book, metric: Metric) -> str:
     """A formula for a reader, with labels for names; of a formula per member, each."""
-
-    def label(name: Name) -> str:
-        return name_in_words(book, name)
-
     if metric.formula is not None:
-        return words(metric.formula, label)
+        return in_words(book, metric.formula)
     if metric.by_member:
-        return "; ".join(f"{member}: {words(tree, label)}" for member, tree in metric.by_member.items())
+        each = [(_token_in_words(book, metric, member), tree) for member, tree in metric.by_member.items()]
+        return "; ".join(f"{member}: {in_words(book, tree)}" for member, tree in each)
     return "typed on Inputs"
+
+
+def in_words(book: Book, tree: Tree) -> str:
+    """An author's formula for a reader."""
+    return words(tree, lambda name: name_in_words(book, name), book.phrase)
 
 
 def name_in_words(book: Book, name: Name) -> str:
     """A name in a formula as its label, with the member in brackets."""
     if name.id == "period":
-        return {
-            "elapsed": "share of the year passed",
-            "months": "months in the period",
-            "start": "first day",
-            "end": "last day",
-        }[name.part]
+        return book.phrase(FACTS[name.part])
     if name.id in book.model.tables:
         return _column_in_words(book, name)
     metric, dimension = book.model.metrics.get(name.id), book.model.dimensions.get(name.id)
     text = metric.label if metric else dimension.label if dimension else name.id
     if name.part == "target":
-        text += ", target"
+        text = filled(book.phrase("{}, target"), text)
     elif name.part:
         text += f" ({name.part})"
-    return f"{text} [{', '.join(name.where)}]" if name.where else text
+    return f"{text} [{', '.join(_token_in_words(book, metric, each) for each in name.where)}]" if name.where else text
+
+
+def _token_in_words(book: Book, metric: Metric | None, token: str) -> str:
+    """What stands in brackets: the label of a member, a group or the selector that chooses one; total."""
+    if token == "total":
+        return book.phrase("total")
+    if token in book.model.metrics:
+        return book.model.metrics[token].label
+    dimension, _, member = token.rpartition(".")
+    axes = [dimension] if dimension else [each for axis in metric.axes for each in axis] if metric else []
+    for each in (book.model.dimensions[id] for id in axes or book.model.dimensions):
+        labels = {point.id: point.label for point in each.members} | dict(each.groups)
+        if labels.get(member):
+            return labels[member]
+    return token
 
 
 def _column_in_words(book: Book, name: Name) -> str:
@@ -180,7 +194,7 @@ def _column_in_words(book: Book, name: Name) -> str:
     table = book.model.tables[name.id]
     column = table.columns.get(f"{name.id}.{name.part}")
     text = f"{table.label}: {column.label if column else name.part}"
-    return f"{text} [{', '.join(name.where)}]" if name.where else text
+    return f"{text} [{', '.join(_token_in_words(book, column, each) for each in name.where)}]" if name.where else text
 
 
 def formula_in_excel(book: Book, metric: Metric, row: int) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from metricbook.formula.excel import PRECEDENCE, number
 from metricbook.formula.tree import Area, Binary, Cell, Name, Number, Operator, Tree, names, walk
-from metricbook.formula.words import words
 from metricbook.layout.book import Book
-from metricbook.layout.dictionary import formula_in_words, name_in_words
+from metricbook.layout.dictionary import formula_in_words, in_words
 from metricbook.layout.divided import current_cell
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
 from metricbook.layout.plan import Rule
@@ -66,7 +65,7 @@ def _line(page: Page, metric: Metric) -> None:
 def _in_words(book: Book, metric: Metric, opened: bool) -> str:
     """The line in words: of the numbers that it shows."""
     tree = _opened(book, metric) if opened else None
-    return formula_in_words(book, metric) if tree is None else words(tree, lambda name: name_in_words(book, name))
+    return formula_in_words(book, metric) if tree is None else in_words(book, tree)
 
 
 def tokens(book: Book, metric: Metric) -> list[Token]:

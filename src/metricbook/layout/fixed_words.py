@@ -5,6 +5,12 @@ A test builds workbooks with all of them said otherwise, and finds those that ar
 
 from __future__ import annotations
 
+from metricbook.formula import words
+from metricbook.layout import dictionary, page_charts
+
+PHRASES = (*words.PHRASES, *page_charts.PHRASES, *dictionary.FACTS.values(), "total")
+"""Phrases that sentences are made of: known where they are used, and looked for in no other text."""
+
 FIXED: tuple[str, ...] = (
     " above range", " ahead", " below range", " by ", " checks ask for a look: see Checks", " checks pass",
     " essential numbers filled", " inputs filled", " mo", " months", " of ", " over", " pp", " short", " under",
@@ -177,5 +183,6 @@ FIXED: tuple[str, ...] = (
     "Issued with: block, row, column, content", "Loaded from files: block, row, column, content",
     "currency", "percent", "weeks", "months", "quarters", "years",
     "seconds", "higher", "lower", "range", "{} / day", "{} / week", "{} / month", "{} / quarter", "{} / year",
-    "choice", "member", "score", "A number between {} and {}.", "{}: {}, by period", "{}, weight", "as number",
+    "choice", "member", "score", "A number between {} and {}.", "{}: {}, by period", "{}, weight", "first value",
+    "in a range", "one period only", "weighted average", "as number",
 )  # fmt: skip

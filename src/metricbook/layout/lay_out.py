@@ -27,7 +27,7 @@ from metricbook.layout.frame import Frame
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.layout.shown import charted, judged
-from metricbook.layout.wording import redated, reworded
+from metricbook.layout.wording import Wording, redated, reworded
 from metricbook.model.model import Model
 
 
@@ -42,7 +42,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     """The workbook with all its sheets drawn; it still knows which metric stands in which row."""
     settings = settings or Settings()
     formats = Formats(settings.currency, settings.show_in, settings.formats, prices(model))
-    book = Book(model, settings, Frame(model.periods.count), formats)
+    book = Book(model, settings, Frame(model.periods.count), formats, Wording(settings.words).phrase)
 
     blocks = inputs.place(book)
     own_inputs.place(book, blocks)

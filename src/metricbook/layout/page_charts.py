@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from metricbook.formula.tree import Area, Cell
+from metricbook.formula.words import filled
 from metricbook.layout import chart_events
 from metricbook.layout.book import Book
 from metricbook.layout.chart_bars import ALONG_METRICS, series_of
@@ -23,14 +24,18 @@ PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth", "sixth"
 STACKED_PARTS: tuple[Part, ...] = ("main", "third", "second", "fourth", "fifth", "sixth")  # grey in the middle
 BRIDGE: tuple[Part, ...] = ("hidden", "total", "up", "down", "up", "down")
 IN_WORDS = {
-    "line": "line chart of {names} by {across}",
-    "column": "column chart of {names} by {across}",
-    "bar": "bar chart of {names} by {across}",
-    "stacked": "columns of 100% by {across}, made of {names}",
-    "bullet": "bars of {names} by {across}, the first in front of the second",
-    "funnel": "funnel of {names}, each stage with its number and its share of the one before",
-    "waterfall": "bridge from {first} to {last} through {between}",
+    "line": "line chart of {} by {}",
+    "column": "column chart of {} by {}",
+    "bar": "bar chart of {} by {}",
+    "stacked": "columns of 100%, made of {} by {}",
+    "bullet": "bars of {} by {}, the first in front of the second",
+    "funnel": "funnel of {}, each stage with its number and its share of the one before",
+    "waterfall": "bridge from {} to {} through {}",
 }
+BY, SORTED, WITH_TARGET, MINUS = "by {}", "the largest first", "with the target", "minus {}"
+SHOWN = "over the {} periods up to the reporting period"
+PHRASES = (*IN_WORDS.values(), BY, SORTED, WITH_TARGET, SHOWN)
+"""What a chart's alternative text is made of."""
 AXIS_WORDS = {"count": "number", "ratio": "times"}  # the signs of tables would stand alone here
 SHORT_DATE = {"month": "mmm"}  # twelve in a row are of different names
 NOTES = {
@@ -128,18 +133,21 @@ def _parts(book: Book, chart: ChartBlock) -> tuple[Part, ...]:
 
 def _in_words(book: Book, chart: ChartBlock) -> str:
     """The chart's alternative text: its kind, and what it shows."""
+
+    def say(phrase: str, *parts: str) -> str:
+        return filled(book.phrase(phrase), *parts)
+
     labels = [metric.label for metric in metrics_of(book, chart.metrics)]
     by_period = not chart.over and chart.kind not in ALONG_METRICS
-    across = book.model.dimensions[chart.over].label.lower() if chart.over else book.model.periods.grain
-    between = ", ".join(f"minus {label}" if name in (chart.minus or ()) else label
+    across = book.model.dimensions[chart.over].label.lower() if chart.over else book.phrase(book.model.periods.grain)
+    between = ", ".join(say(MINUS, label) if name in (chart.minus or ()) else label
                         for name, label in zip(chart.metrics[1:-1], labels[1:-1], strict=True))  # fmt: skip
-    said = IN_WORDS[chart.kind].format(
-        names=", ".join(labels), across=across, first=labels[0], last=labels[-1], between=between
-    )
+    told = {"funnel": [", ".join(labels)], "waterfall": [labels[0], labels[-1], between]}
     parts = [
-        f", by {book.model.dimensions[chart.by].label.lower()}" if chart.by else "",
-        ", the largest first" if chart.sort else "",
-        ", with the target" if chart.target else "",
-        f" over the {slots(book)} periods up to the reporting period" if by_period else "",
+        say(IN_WORDS[chart.kind], *told.get(chart.kind, [", ".join(labels), across])),
+        say(BY, book.model.dimensions[chart.by].label.lower()) if chart.by else "",
+        say(SORTED) if chart.sort else "",
+        say(WITH_TARGET) if chart.target else "",
     ]
-    return f"{chart.title}: {said}{''.join(parts)}."
+    when = f" {say(SHOWN, str(slots(book)))}" if by_period else ""
+    return f"{chart.title}: {', '.join(filter(None, parts))}{when}."

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from metricbook.formula.tree import Area, Cell, Text, Tree
-from metricbook.formula.words import words
 from metricbook.layout.book import Book, Kind
 from metricbook.layout.check_row import Check
-from metricbook.layout.dictionary import name_in_words
+from metricbook.layout.dictionary import in_words
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.records import NAMED, capacity, checks_over, columns_read, pasted, rows_of, rows_there
 from metricbook.layout.shapes import ANY_NUMBER, EMPTY, ONE, ZERO, call, equals, index, minus, when
@@ -55,7 +54,7 @@ def _own(book: Book, table: Table, check: Statement) -> Check:
     """A check of the framework in each row: how many fail, and which row first."""
     flags = rows_of(book, table, book.rows[f"check.{check.id}", (), "value"])
     fails = when(equals(call("COUNT", flags), ZERO), EMPTY, call("SUM", flags))
-    what = f"In each row of {table.label}: {words(check.formula, lambda name: name_in_words(book, name))}"
+    what = f"In each row of {table.label}: {in_words(book, check.formula)}"
     return Check(check.id, what, check.severity, fails, _first(book, table, flags, ONE), check.message)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from metricbook.formula.tree import Cell
-from metricbook.layout.fixed_words import FIXED
+from metricbook.layout.fixed_words import FIXED, PHRASES
 from metricbook.layout.frame import RESERVED
 from metricbook.layout.plan import Constant, Field, Plan, Run, Sheet, Style
 from metricbook.source.ids import slug
@@ -32,7 +32,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 @cache
 def catalogue() -> Mapping[str, str]:
     """Every fixed word by its id: the first words of what it says. Plain words have the plainest ids."""
-    cores = [core for core in dict.fromkeys(map(core_of, FIXED)) if slug(core.replace(GAP, ""))]
+    cores = [core for core in dict.fromkeys((*map(core_of, FIXED), *PHRASES)) if slug(core.replace(GAP, ""))]
     found: dict[str, str] = {}
     for core in sorted(cores, key=lambda core: (GAP in core, core[0].islower(), core.lower() != _spaced(core))):
         parts = slug(core.replace(GAP, " ")).split("_")
@@ -61,7 +61,9 @@ class Wording:
     def __init__(self, words: Mapping[str, str]) -> None:
         known = catalogue()
         self.plain = {known[id]: said for id, said in words.items() if GAP not in known[id]}
-        self.gaps = [(_pattern(known[id]), said) for id, said in words.items() if GAP in known[id]]
+        self.phrases = {known[id]: said for id, said in words.items() if GAP in known[id]}
+        # a phrase such as "{} and {}" would be found in sentences of the framework
+        self.gaps = [(_pattern(text), said) for text, said in self.phrases.items() if text not in PHRASES]
 
     def said(self, text: str) -> str:
         """The text in the client's words; as it is where they say nothing of it."""
@@ -75,6 +77,10 @@ class Wording:
                 other = said.replace(GAP, "\0").replace("\0", "%s") % tuple(map(self.said, filled.groups()))
                 break
         return text if other is None else f"{lead}{other}{tail}"
+
+    def phrase(self, phrase: str) -> str:
+        """A phrase of the catalogue with its places still open."""
+        return self.plain.get(phrase) or self.phrases.get(phrase, phrase)
 
     def sheet_names(self) -> dict[str, str]:
         """The technical sheets that have another name."""
