@@ -1,4 +1,4 @@
-"""Your own numbers in two engines that are not ours: every unit, roll-up, direction, view and comparison."""
+"""Your own numbers in two engines that are not ours: every unit, roll-up, direction, grain, view, comparison."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from metricbook.formula.evaluate import Grid
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
+from metricbook.model.dimensions import Grain
 from metricbook.model.model import Model
 from metricbook.workbook.write import write
 from proof.scenarios import COMPARISONS, VIEWS, Typed
@@ -21,12 +22,12 @@ from recalculate import HAS_LIBREOFFICE, differences, formualizer, libreoffice
 from worked import read
 
 TEXT = """
-dimensions: {period: {grain: month, count: 16, first: 2025-01, fiscal_year_start: 4}}
+dimensions: {period: {grain: %s, count: 16, first: %s, fiscal_year_start: 4}}
 metrics:
   visits: {label: Visits, unit: count, rollup: sum, input: {need: essential}}
 checks: [{id: some, formula: visits >= 0, message: None}]
 """
-# unit, roll-up, direction, target, and the months (counted from 1) without a number, or with a text in its place
+# unit, roll-up, direction, target, and the periods (counted from 1) without a number, or with a text in its place
 LINES: tuple[tuple[str | None, str | None, str | None, float | None, tuple[int, ...]], ...] = (
     ("number", "sum", "higher", 40.0, ()),
     ("currency", "average", "lower", 65.5, ()),
@@ -38,9 +39,12 @@ LINES: tuple[tuple[str | None, str | None, str | None, float | None, tuple[int, 
 )  # the eighth is left free
 
 
+FIRST: dict[Grain, str] = {"month": "2025-01", "week": "2025-W01", "quarter": "2025-Q1", "year": "2010"}
+
+
 @cache
-def model() -> Model:
-    return read(TEXT)
+def model(grain: Grain) -> Model:
+    return read(TEXT % (grain, FIRST[grain]))
 
 
 def cells() -> dict[tuple[str, tuple[()], int | None], Typed]:
@@ -55,20 +59,20 @@ def cells() -> dict[tuple[str, tuple[()], int | None], Typed]:
     return found | {("own_7", (), 2): "12 "}
 
 
-def opened(view: str, compare: str, period: float | None = None) -> tuple[Plan, Grid]:
+def opened(grain: Grain, view: str, compare: str, period: float | None = None) -> tuple[Plan, Grid]:
     """The workbook as somebody reads it."""
     chosen = {"picked_view": view, "picked_comparison": compare, "picked_period": period}
     picked = {(key, (), None): value for key, value in chosen.items() if value is not None}
-    plan = lay_out(model(), Settings(inputs=cells() | picked))  # type: ignore[arg-type]
+    plan = lay_out(model(grain), Settings(inputs=cells() | picked))  # type: ignore[arg-type]
     return plan, values_of(plan)
 
 
-CHOICES = list(product(VIEWS["month"], COMPARISONS))
+CHOICES = [(grain, *each) for grain in FIRST for each in product(VIEWS[grain], COMPARISONS)]
 
 
-@pytest.mark.parametrize(("view", "compare"), CHOICES)
-def test_formualizer_computes_what_the_workbook_stores(view: str, compare: str) -> None:
-    plan, grid = opened(view, compare)
+@pytest.mark.parametrize(("grain", "view", "compare"), CHOICES)
+def test_formualizer_computes_what_the_workbook_stores(grain: Grain, view: str, compare: str) -> None:
+    plan, grid = opened(grain, view, compare)
     expected = computed(plan, grid)
     assert errors(expected) == []
     assert differences(expected, formualizer(write(plan, grid))) == []
