@@ -13,7 +13,7 @@ PHRASES = (*words.PHRASES, *page_charts.PHRASES, *dictionary.FACTS.values(), "to
 
 FIXED: tuple[str, ...] = (
     " above range", " ahead", " below range", " by ", " checks ask for a look: see Checks", " checks pass",
-    " essential numbers filled", " inputs filled", " mo", " months", " of ", " over", " pp", " short", " under",
+    " essential numbers filled", " inputs filled", " mo", " months", " months against ", " of ", " over", " pp", " short", " under",
     " until ", " vs last year", " vs previous", " wk", ", has ", ". Begin with ", ". Missing: ",
     "1 is January. It moves quarters and years to date.",
     (

@@ -96,15 +96,23 @@ def _basis(row: ResultRow) -> None:
         row.put("Judged by", EMPTY)
         return
     sides = {"higher": ["Industry from"], "lower": ["Industry to"], "range": ["Industry from", "Industry to"]}[good]
-    own, year = [row.cell("Target from"), row.cell("Target to")], [row.cell("Last year")] if good != "range" else []
+    own, year = (
+        [row.cell("Target from"), row.cell("Target to")],
+        [row.cell("Last year")] if _by_last_year(row) else [],
+    )
     none = equals(call("COUNT", *own, *year, *map(row.cell, sides)), ZERO)
     other = minus(THREE, call("COUNT", *year)) if year else THREE
     row.put("Judged by", when(none, EMPTY, when(equals(call("COUNT", *own), ZERO), other, ONE)), "0")
 
 
+def _by_last_year(row: ResultRow) -> bool:
+    """Can last year's value be what it is judged by?"""
+    return row.metric.good != "range" and row.metric.last_year
+
+
 def _bounds(row: ResultRow) -> None:
     good, basis = row.metric.good, row.cell("Judged by")
-    year: Tree = EMPTY if good == "range" else row.cell("Last year")
+    year: Tree = row.cell("Last year") if _by_last_year(row) else EMPTY
     low = call("CHOOSE", basis, row.cell("Target from"), year, row.cell("Industry from"))
     high = call("CHOOSE", basis, row.cell("Target to"), year, row.cell("Industry to"))
     row.put("Low bound", when(blank(basis), EMPTY, low) if good in ("higher", "range") else EMPTY, row.format)
@@ -152,17 +160,28 @@ def _variance(row: ResultRow) -> None:
 
 
 def _code(row: ResultRow) -> None:
-    """1 on track, 2 at risk, 3 off track; of a metric with bands, the status of its band."""
+    """1 on track, 2 at risk, 3 off track; of a metric with bands its band's, unless it misses its own target by more."""
     sides = _sides(row)
+    missed = plus(ONE, *[step for bound, sign in sides for step in _misses(row, bound, sign)])
     if row.metric.bands:
-        band = row.cell("Band")
-        statuses = row.book.areas[f"bands.{defined(row.metric)}.numbers"]
-        row.put("Code", when(blank(band), EMPTY, index(statuses, band)), "0")
+        code = _of_band(row)
+        if _has_target(row):
+            code = call("MAX", code, when(equals(row.cell("Judged by"), ONE), missed, ONE))
+        row.put("Code", when(blank(row.cell("Band")), EMPTY, code), "0")
     elif sides:
-        steps = [step for bound, sign in sides for step in _misses(row, bound, sign)]
-        row.put("Code", when(_unjudged(row), EMPTY, plus(ONE, *steps)), "0")
+        row.put("Code", when(_unjudged(row), EMPTY, missed), "0")
     else:
         row.put("Code", EMPTY)
+
+
+def _of_band(row: ResultRow) -> Tree:
+    """The code of the band that the value is in."""
+    return index(row.book.areas[f"bands.{defined(row.metric)}.numbers"], row.cell("Band"))
+
+
+def _has_target(row: ResultRow) -> bool:
+    """Is there a place for an own target?"""
+    return bool(_sides(row)) and any(cell != EMPTY for cell in _target_cells(row))
 
 
 def _misses(row: ResultRow, bound: Cell, sign: Operator) -> list[Tree]:
@@ -188,7 +207,10 @@ def _status(row: ResultRow) -> None:
         for number, band in enumerate(row.metric.bands[:-1])
     ]
     row.put("Band", when(blank(actual), EMPTY, plus(ONE, *steps)), "0")
-    row.put("Status", when(blank(actual), spots["no_data"], index(areas[f"bands.{key}"], row.cell("Band"))))
+    word: Tree = index(areas[f"bands.{key}"], row.cell("Band"))
+    if _has_target(row):
+        word = when(binary(">", row.cell("Code"), _of_band(row)), index(areas["status"], row.cell("Code")), word)
+    row.put("Status", when(blank(actual), spots["no_data"], word))
 
 
 def defined(metric: Metric) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Binary, Number, Tree
+from metricbook.layout.coverage import grows
 from metricbook.layout.divided import divisor_cells
 from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.result_row import ResultRow
@@ -92,7 +93,8 @@ def _change(row: ResultRow) -> None:
         suffix = spots.get(f"short.{DIFFERENCE.get(unit, DIFFERENCE.get(base, base))}", spots["short.unit"])
         scaled = scaled if base in ("percent", "points") else call("ABS", change)
     words = join(row.cell("Trend"), row.book.say("space"), call("FIXED", scaled, ONE), suffix, spots["against"])
-    row.put("Change in words", when(blank(change), when(_waits(row), row.book.say("needs"), EMPTY), words))
+    other = spots["unlike"] if grows(row.book, row.metric) else EMPTY
+    row.put("Change in words", when(blank(change), when(_waits(row), row.book.say("needs"), other), words))
 
 
 def _why(row: ResultRow) -> None:

@@ -7,7 +7,7 @@ year, the industry), the low and high bound that follow, then code, words and va
 from __future__ import annotations
 
 from metricbook.formula.tree import Binary, Cell, Number, Tree
-from metricbook.layout import judgement, own_results, ranking, result_words
+from metricbook.layout import coverage, judgement, own_results, ranking, result_words
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
@@ -19,6 +19,7 @@ from metricbook.layout.shapes import (
     NA,
     ONE,
     ZERO,
+    binary,
     blank,
     call,
     equals,
@@ -29,7 +30,7 @@ from metricbook.layout.shapes import (
     plus,
     when,
 )
-from metricbook.layout.short_forms import put_points
+from metricbook.layout.short_forms import is_rate, put_points
 from metricbook.source.ids import OWN_LINES
 
 HEADER = 6
@@ -46,7 +47,8 @@ DIRECTION = {"higher": 1.0, "lower": -1.0, "range": 0.0}
 def place(book: Book, shown: list[Shown]) -> None:
     """Give each shown metric its row on Results."""
     canvas = Canvas(RESULTS, "check")
-    book.spots["against"], book.spots["year_end"] = canvas.at(WORDS_ROW, 3), canvas.at(WORDS_ROW, 4)
+    for column, name in enumerate(("against", "year_end", "unlike"), 3):
+        book.spots[name] = canvas.at(WORDS_ROW, column)
     for number, each in enumerate(shown):
         for name, column in COLUMN.items():
             book.spots[result_key(each.metric.id, each.where, name)] = canvas.at(BODY + number, column)
@@ -107,6 +109,7 @@ def _common_words(book: Book, canvas: Canvas) -> None:
     last_year = equals(book.mark("shift", here=False), book.mark("per_year", here=False))
     canvas.put(WORDS_ROW, 3, index(book.areas["against"], plus(ONE, last_year)), "calc")
     month = plus(call("MOD", minus(book.spots["fiscal_start"], Number(2)), Number(12)), ONE)
+    canvas.put(WORDS_ROW, 5, coverage.unlike(book), "calc")
     canvas.put(WORDS_ROW, 4, index(book.areas["months"], month), "calc")
 
 
@@ -120,11 +123,15 @@ def _values(row: ResultRow) -> None:
     row.put("Direction", DIRECTION.get(metric.good or ""), "0", "constant")
     for name, column in (("Actual", CURRENT), ("Comparison", COMPARISON), ("Last year", LAST_YEAR)):
         there = metric.timed or column == CURRENT
-        row.put(name, _value(row, column) if there else EMPTY, row.format, "link")
+        value = _value(row, column) if there else EMPTY
+        row.put(name, value if column == CURRENT else coverage.alike(book, metric, value, column), row.format, "link")
     actual, before = row.cell("Actual"), row.cell("Comparison")
     absent, change = missing([actual, before]), minus(actual, before)
     row.put("Change", when(absent, EMPTY, change), signed(row.format))
-    share = when(equals(before, ZERO), NA, Binary("/", change, call("ABS", before)))
+    # from below zero to above it, or back, is no percent of anything
+    base = call("MIN", actual, before) if metric.signed and not is_rate(metric) else before
+    none = binary("<=", base, ZERO) if base is not before else equals(before, ZERO)
+    share = when(none, NA, Binary("/", change, call("ABS", before)))
     row.put("Change %", when(absent, EMPTY, share), PERCENT)
     put_points(row, "Change in points", row.cell("Change"))
     points = [book.model.point_id(axis, point) for axis, point in zip(metric.axes, where, strict=True) if point]

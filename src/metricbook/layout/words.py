@@ -50,6 +50,7 @@ PHRASES = {
     "gap": "  ", "line": "\n", "open": " (", "percent_close": "%)", "plus": "+",
     "needs": "needs ", "has": ", has ", "space": " ", "one_only": "shown for one period at a time",
     "by_definition": "n/a by its definition",
+    "against_months": " months against ",
     "to_go": "to go: ", "left": "left: ", "by": " by ", "until": " until ", "reached": "year's target reached",
     "used_up": "year's budget used up", "none_off_track": "Nothing is off track", "no_action": "No open action",
     "own_number": "Own number ", "own_rollup": "say on Inputs: sum, last or average?",

@@ -17,7 +17,7 @@ from metricbook.source.schema import Member as DeclaredMember
 
 FIRST = {"month": "2026-01", "quarter": "2026-Q1", "week": "2026-W01", "year": "2026"}
 QUARTER_STARTS = (1, 4, 7, 10)
-TIME_KEYS = ("grain", "count", "first", "fiscal_year_start")
+TIME_KEYS = ("grain", "count", "first", "fiscal_year_start", "covered")
 MEMBER_KEYS = ("members", "groups", "of")
 
 
@@ -41,7 +41,17 @@ def periods_of(faults: Faults) -> Periods:
         if getattr(declared, key) is not None:
             sentence = "The members of `period` follow from grain, count and first."
             faults.add("second-time", ("dimensions", "period", key), sentence, f"Leave out `{key}`.")
-    return Periods(grain, declared.count or 12, first, fiscal_start)
+    return Periods(grain, declared.count or 12, first, fiscal_start, _covered(faults, declared))
+
+
+def _covered(faults: Faults, declared: Declared) -> str:
+    """The input that says how much of a period is covered; "" where there is none."""
+    metric = faults.flat.framework.metrics.get(declared.covered or "")
+    if declared.covered and (metric is None or metric.input is None or metric.unit != "months"):
+        sentence = f"{declared.covered} is no input in months."
+        hint = did_you_mean(declared.covered, faults.flat.framework.metrics) or "Declare one with `unit: months`."
+        faults.add("no-coverage", ("dimensions", "period", "covered"), sentence, hint)
+    return declared.covered or ""
 
 
 def dimensions_of(faults: Faults) -> dict[str, Dimension]:

@@ -68,6 +68,7 @@ class Periods:
     count: int = 12
     first: str = "2026-01"
     fiscal_start: int = 1
+    covered: str = ""  # the input that says how many months of a period its numbers cover
 
     def start(self, index: int) -> dt.date:
         """First day of period `index` (0 is the first). A week starts on Monday.

@@ -13,7 +13,7 @@ from metricbook.source.schema import Input, Metric, Target
 
 CHANGEABLE = frozenset({
     "label", "short", "definition", "owner", "tier", "cadence", "source", "target", "benchmark", "bands", "section",
-    "tags", "aliases", "decimals", "good", "default",
+    "tags", "aliases", "decimals", "good", "default", "last_year",
 })  # fmt: skip
 DUTIES = frozenset({"need", "prompt", "example"})
 """What may be changed of how a used metric is typed in."""

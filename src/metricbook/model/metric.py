@@ -69,6 +69,7 @@ class Metric:
     aliases: tuple[str, ...] = ()
     short: str = ""  # the label where there is little room
     signed: bool = False
+    last_year: bool = True  # is it judged by last year's value where it has no target?
     decimals: int | None = None
     section: str = ""
     margin_sections: Mapping[str, str] = field(default_factory=dict)  # by dimension

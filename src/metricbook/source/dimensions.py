@@ -36,6 +36,9 @@ class Dimension(Part):
     fiscal_year_start: int | None = Field(
         default=None, ge=1, le=12, description="Month in which the fiscal year begins."
     )
+    covered: Id | None = Field(
+        default=None, description="The input that says how many months of a period its numbers cover."
+    )
     members: dict[Id, str | Member] | list[str] | None = Field(
         default=None, description="Ids with labels (or with label, exports and closed_after), or labels alone."
     )

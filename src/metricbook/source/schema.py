@@ -221,6 +221,9 @@ class Metric(Part):
     )
     short: str | None = Field(default=None, description="Its label on a card, where there is little room.")
     signed: bool | None = Field(default=None, description="Show a plus sign too.")
+    last_year: bool | None = Field(
+        default=None, description="Is it judged by last year's value where it has no target? Usually yes."
+    )
     decimals: int | None = Field(default=None, ge=0, le=6, description="Digits after the point.")
     section: str | dict[str, str] | None = Field(
         default=None, description="The part of Inputs it is typed in; or one for each of its margins."
