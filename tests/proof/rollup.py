@@ -296,7 +296,8 @@ class Meaning:
             low = bench.from_ if bench.from_ is not None else bench.above
             own = (bench.to if bench.to is not None else bench.below) if upper else low
         elif target.use == "history":
-            own = target.history
+            typed_before = self.inputs.get((f"{parent.id}.history", (), None))
+            own = target.history if typed_before is None and not target.example else typed_before
         elif isinstance(own, str):
             return self.value(f"{line.id}_own", (), when)
         share = {"period": dict.fromkeys(YEAR, 1), "quarter": QUARTER, "year": YEAR}[target.per][self.periods.grain]
@@ -307,7 +308,7 @@ class Meaning:
             number = typed if typed is not None else phased
             given = [float(each) for each in own if isinstance(each, int | float)]
             return float(number) if isinstance(number, int | float) else min(given, default=None)
-        if typed is not None and target.use == "value":
+        if target.use == "value" and (typed is not None or target.example):
             own = typed
         if own is None:
             return None

@@ -13,7 +13,8 @@ PHRASES = (*words.PHRASES, *page_charts.PHRASES, *dictionary.FACTS.values(), "to
 
 FIXED: tuple[str, ...] = (
     " above range", " ahead", " below range", " by ", " checks ask for a look: see Checks", " checks pass",
-    " essential numbers filled", " inputs filled", " mo", " months", " months against ", " of ", " over", " pp", " short", " under",
+    " essential numbers filled", " inputs filled", " mo", " months", " months against ",
+    " of ", " over", " pp", " short", " under",
     " until ", " vs last year", " vs previous", " wk", ", has ", ". Begin with ", ". Missing: ",
     "1 is January. It moves quarters and years to date.",
     (
@@ -166,7 +167,7 @@ FIXED: tuple[str, ...] = (
     "Rows of {} (fixed: the last day of any)", "Own number {}", "Own number {}, added up",
     "Own number {}, missing (line: 1 in use)", "Own number {}, target", "Your own: {}", "{} weight",
     "rows to paste in", "every record, worked out row by row", ", × {}", ", weight: {}", "All", "Rule",
-    "{}, number", "{}, seen above", "{}: row", "{}: filled", "Events", "More numbers", "Targets by period",
+    "{}, number", "{}, seen above", "{}: row", "{}: filled", "Events", "More numbers", "Target code", "Targets by period",
     "Row calculations", "First day of the period", "Last day of the period", "Records reach (the last day of any)",
     "{}, own target", "{}, target", "{}, target from", "{}, target to", "{}, own target from", "{}, own target to",
     "{}, target, by period", "{}, what the plan needs", "{}, what was reached before", "{}, rows counted",

@@ -160,13 +160,14 @@ def _variance(row: ResultRow) -> None:
 
 
 def _code(row: ResultRow) -> None:
-    """1 on track, 2 at risk, 3 off track; of a metric with bands its band's, unless it misses its own target by more."""
+    """1 on track, 2 at risk, 3 off track; a metric with bands has its band's where it has no target of its own."""
     sides = _sides(row)
     missed = plus(ONE, *[step for bound, sign in sides for step in _misses(row, bound, sign)])
     if row.metric.bands:
         code = _of_band(row)
         if _has_target(row):
-            code = call("MAX", code, when(equals(row.cell("Judged by"), ONE), missed, ONE))
+            row.put("Target code", when(_unjudged(row), EMPTY, missed), "0")
+            code = when(equals(row.cell("Judged by"), ONE), row.cell("Target code"), code)
         row.put("Code", when(blank(row.cell("Band")), EMPTY, code), "0")
     elif sides:
         row.put("Code", when(_unjudged(row), EMPTY, missed), "0")
@@ -209,7 +210,7 @@ def _status(row: ResultRow) -> None:
     row.put("Band", when(blank(actual), EMPTY, plus(ONE, *steps)), "0")
     word: Tree = index(areas[f"bands.{key}"], row.cell("Band"))
     if _has_target(row):
-        word = when(binary(">", row.cell("Code"), _of_band(row)), index(areas["status"], row.cell("Code")), word)
+        word = when(equals(row.cell("Judged by"), ONE), index(areas["status"], row.cell("Code")), word)
     row.put("Status", when(blank(actual), spots["no_data"], word))
 
 

@@ -158,24 +158,32 @@ def _beside(book: Book, canvas: Canvas, asked: Asked, row: int, column: int, val
     if id in book.model.metrics:
         canvas.put(row, column, book.value(id, CURRENT), "link", format)
     elif column == HISTORY or isinstance(value, float):
-        issued = value if isinstance(value, float) else None
         words = replace(asked, label=f"{asked.label}: {key}")
-        ask(book, canvas, words, (row, column), ("input", format), (key,), (issued,))
+        _ask_number(book, canvas, words, (row, column), value, id, format)
     else:
         canvas.put(row, column, None, "link", format)
 
 
+def _ask_number(
+    book: Book, canvas: Canvas, asked: Asked, at: tuple[int, int], said: object, id: str, format: str
+) -> None:
+    """A number that may be typed over. One that belongs to the sample company is there with its sample only."""
+    target = book.model.metrics[asked.row.rpartition(".")[0]].target
+    is_example = target is not None and target.example
+    issued = float(said) if isinstance(said, float | int) and not is_example else None
+    typed = book.settings.inputs.get((id, (), None))
+    given = float(typed) if isinstance(typed, float | int) else None
+    ask(book, canvas, asked, at, ("input", format), (KEYS[at[1]],), (issued,), (given,))
+
+
 def _own(book: Book, canvas: Canvas, line: Metric, row: int, own: object, format: str) -> None:
-    typed = book.settings.inputs.get((line.id, (), None))
     if f"{line.id}_own" in book.model.metrics:
         canvas.put(row, OWN, book.value(f"{line.id}_own", CURRENT), "link", format)
     elif book.has(line.id, (), "typed"):
         canvas.put(row, OWN, _phased(book, line), "link", format)
     else:
-        issued = (float(own) if isinstance(own, float | int) else None,)
-        given = (float(typed) if isinstance(typed, float | int) else None,)
         asked = _asked(line, book.model.metrics[line.target_of])
-        ask(book, canvas, asked, (row, OWN), ("input", format), ("own",), issued, given)
+        _ask_number(book, canvas, asked, (row, OWN), own, line.id, format)
 
 
 def _phased(book: Book, line: Metric) -> Tree:

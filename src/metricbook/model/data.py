@@ -48,9 +48,10 @@ def match(model: Model, rows: Iterable[Row], sample: bool = False) -> Matched:
 
 
 def examples(model: Model) -> dict[Key, Typed]:
-    """The example values that the framework gives beside its inputs."""
+    """The example values that the framework gives beside its inputs, and the targets that are examples."""
     found: dict[Key, Typed] = {}
     for metric in model.metrics.values():
+        found |= _aims(model, metric)
         if metric.input is None or metric.input.example is None:
             continue
         periods: list[int | None] = list(range(model.periods.count)) if metric.timed else [None]
@@ -61,6 +62,18 @@ def examples(model: Model) -> dict[Key, Typed]:
                 if value is not None and named:
                     found[metric.id, where, period] = value
     return found
+
+
+def _aims(model: Model, metric: Metric) -> dict[Key, Typed]:
+    """The numbers of a target that belong to the sample company."""
+    target = metric.target
+    if target is None or not target.example:
+        return {}
+    own = target.value if target.path is None else target.path
+    said = {"target": own, "from": target.from_, "to": target.to, "history": target.history}
+    return {
+        (f"{metric.id}.{name}", (), None): value for name, value in said.items() if isinstance(value, float | int)
+    }
 
 
 def bounds(metric: Metric) -> tuple[float | None, float | None]:

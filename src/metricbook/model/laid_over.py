@@ -84,6 +84,8 @@ def _aimed(base: Target | None, own: Target) -> Target:
     """A client's target over the framework's: what it leaves open (a year's or a month's?) stays."""
     if base is None:
         return own
+    if base.example:  # the sample company's numbers are not the client's
+        base = base.model_copy(update={"value": None, "history": None, "example": False})
     update = {key: getattr(own, key) for key in own.model_fields_set}
     if own.model_fields_set & {*OWN_TARGETS}:
         update = {**dict.fromkeys(OWN_TARGETS), **update}

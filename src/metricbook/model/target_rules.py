@@ -65,6 +65,9 @@ def _kinds(metric: Metric, target: Target) -> Iterator[Fault]:
     if len(given) > 1:
         sentence = f"The target of {id} has {' and '.join(given)}."
         yield "target-kind", ("target",), sentence, "It needs one of value, path, or from and to."
+    if target.example and isinstance(target.value, list):
+        sentence = f"The target of {id} is an example, so it is one number."
+        yield "target-kind", ("target", "example"), sentence, "Leave out `example`, or give one number."
     for key in ("from_", "to", "history", "model"):
         if isinstance(getattr(target, key), list):
             sentence = f"Only `value` can be given period by period, not {key.rstrip('_')}."

@@ -164,6 +164,9 @@ class Target(Part):
         default="value", description="Which one is in force."
     )
     by: list[str] | None = Field(default=None, description="Its dimensions; only `period` by default.")
+    example: bool = Field(
+        default=False, description="Its numbers are the sample company's; other workbooks begin without them."
+    )
 
 
 class Variant(Part):
