@@ -49,7 +49,8 @@ def _covered(faults: Faults, declared: Declared) -> str:
     metric = faults.flat.framework.metrics.get(declared.covered or "")
     if declared.covered and (metric is None or metric.input is None or metric.unit != "months"):
         sentence = f"{declared.covered} is no input in months."
-        hint = did_you_mean(declared.covered, faults.flat.framework.metrics) or "Declare one with `unit: months`."
+        near = "" if metric else did_you_mean(declared.covered, faults.flat.framework.metrics)
+        hint = near or "Declare one with `unit: months`."
         faults.add("no-coverage", ("dimensions", "period", "covered"), sentence, hint)
     return declared.covered or ""
 
