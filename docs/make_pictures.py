@@ -50,7 +50,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("cmo_dashboard", "cmo_dashboard", "CMO dashboard", "Off track, worst first", down=0.7),
+    Picture("cmo_dashboard", "cmo_dashboard", "CMO dashboard", "Off track or at risk, worst first", down=0.7),
     Picture("growth", "growth", "Growth", "NORTH STAR", down=1.27),
     Picture("attribution", "attribution", "Attribution", "NORTH STAR", down=1.25),
     Picture("inputs", "growth", "Inputs", "Start here", whole=False, down=0.62),
@@ -58,7 +58,9 @@ PICTURES = (
     Picture("growth", "saas_sales_led/client.yaml", "Growth", "NORTH STAR", down=0.685),
     Picture("funnel", "product_led/client.yaml", "Funnel", "NORTH STAR", down=0.685),
     Picture("delivery", "services_firm/client.yaml", "Delivery", "By service line", down=0.685),
-    Picture("brightwell", "practice/brightwell.yaml", "Seven essentials", "Off track, worst first", down=0.685),
+    Picture(
+        "brightwell", "practice/brightwell.yaml", "Seven essentials", "Off track or at risk, worst first", down=0.685
+    ),
     Picture("network", "podcast_network/framework.yaml", "Network", "NORTH STAR", down=0.685),
 )
 UPRIGHT = Print(landscape=False, pages_wide=1)

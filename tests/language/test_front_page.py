@@ -91,7 +91,7 @@ def test_what_is_worst_stands_first() -> None:
 
 def test_the_worst_with_its_numbers_and_its_owner() -> None:
     book = worked(TEXT, TYPED)
-    row = book.column("Main", 2).index("Off track, worst first") + 2
+    row = book.column("Main", 2).index("Off track or at risk, worst first") + 2
     assert [book.grid.value("Main", row, column) for column in (2, 3, 4, 5, 7)] == [
         "SQLs", "60", "100", "40 short", "■ Off track",
     ]  # fmt: skip
@@ -102,7 +102,7 @@ def test_lists_with_nothing_in_them_say_so() -> None:
     good = {**TYPED, "mqls": [400] * 2, "sqls": [100, 100], "ratio": [3, 4]}
     for typed, words in ((good, "Nothing is off track"), ({}, "No data yet")):
         book = worked(TEXT, typed)
-        row = book.column("Main", 2).index("Off track, worst first") + 2
+        row = book.column("Main", 2).index("Off track or at risk, worst first") + 2
         assert [book.grid.value("Main", row + line, 2) for line in range(3)] == [words, "", ""]
         assert book.grid.value("Main", row, 10) == "No open action"
 
@@ -116,7 +116,7 @@ def test_open_actions_stand_in_the_order_in_which_they_are_due() -> None:
         5: ("No date", "Cy", None, None),
     }
     book = Worked(read(TEXT), values_of(with_actions(lay_out(read(TEXT), Settings()), typed)))
-    row = book.column("Main", 2).index("Off track, worst first") + 2
+    row = book.column("Main", 2).index("Off track or at risk, worst first") + 2
     said = [[book.grid.value("Main", row + line, column) for column in (10, 14)] for line in range(4)]
     assert said == [["First", september], ["", None], ["Later", october], ["Ann", None]]
 
@@ -177,5 +177,5 @@ def test_other_engines_agree(tmp_path: Path) -> None:
 def test_a_list_stands_on_the_first_page_that_has_it() -> None:
     again = "  - {sheet: more, title: More, blocks: [{headline: [mqls]}, {worst: {rows: 2}}, {heading: The rest}]}\n"
     book = worked(TEXT + again, TYPED)
-    assert "Off track, worst first" in book.column("Main", 2)
-    assert "Off track, worst first" not in book.column("More", 2)
+    assert "Off track or at risk, worst first" in book.column("Main", 2)
+    assert "Off track or at risk, worst first" not in book.column("More", 2)

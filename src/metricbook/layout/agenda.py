@@ -9,8 +9,10 @@ from metricbook.layout.plan import Role
 from metricbook.layout.ranking import ACTIONS, SAID, WORST
 from metricbook.layout.shapes import (
     EMPTY,
+    binary,
     blank,
     index,
+    join,
     when,
 )
 from metricbook.source.pages import Block, Listing
@@ -50,6 +52,7 @@ def _worst(page: Page, listing: Listing, last: int) -> None:
     """Each with two lines: its numbers, and beneath them who owns it and what was noted."""
     book, canvas, top = page.book, page.canvas, page.row
     canvas.put(top, NAME, listing.title or WORST, "heading")
+    _of_all(page, top, FIRST + 4, "worst", listing.rows)
     heads = {NAME: "Metric", FIRST: "Actual", FIRST + 1: "Target", FIRST + 2: "Variance", FIRST + 4: "Status"}
     for column in range(NAME, last + 1):
         role: Role = "header_right" if column in (FIRST, FIRST + 1) else "header"
@@ -68,6 +71,14 @@ def _worst(page: Page, listing: Listing, last: int) -> None:
         canvas.across(row + 1, FIRST, last, None, "item_note")
 
 
+def _of_all(page: Page, row: int, column: int, name: str, shown: int) -> None:
+    """ "4 of 12", where there are more than the list shows."""
+    there, count = page.book.spots[f"{name}.number.{shown - 1}"], page.book.spots[f"{name}.count"]
+    page.canvas.put(
+        row, column, when(binary(">", count, there), join(there, page.book.say("of"), count), EMPTY), "quiet"
+    )
+
+
 def _of(book: Book, name: str, place: Cell) -> Tree:
     return index(book.areas[f"results.{name}"], place)
 
@@ -75,6 +86,7 @@ def _of(book: Book, name: str, place: Cell) -> Tree:
 def _open_actions(page: Page, listing: Listing, first: int) -> None:
     book, canvas, top = page.book, page.canvas, page.row
     canvas.put(top, first, listing.title or ACTIONS, "heading")
+    _of_all(page, top, LAST - 1, "action", listing.rows)
     for column in range(first, LAST + 1):
         words = {first: "What", LAST: "Due"}.get(column)
         canvas.put(top + 1, column, words, "header_right" if column == LAST else "header")

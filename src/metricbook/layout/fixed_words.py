@@ -79,7 +79,8 @@ FIXED: tuple[str, ...] = (
         "judged here like every other number."
     ),
     "Nothing is off track", "Nov", "OK, Look, or Not run while numbers are missing. 0 passes.", "Oct", "Of which",
-    "Off track, worst first", "On target", "One value", "Open actions", "Out of bounds", "Over periods",
+    "Off track or at risk, worst first", "last year", "industry", "Judged by, behind a status", "Basis", "Comment",
+    "Status told", "On target", "One value", "Open actions", "Out of bounds", "Over periods",
     "Own number ", "Own target", "Owner", "Owner and note", "Part", "Partial", "Parts of sentences", "Per",
     "Period number", "Periods", "Periods back to the comparison", "Periods in a quarter", "Periods in a year",
     "Periods in the view", "Periods in the view if it ended here", "Periods in the window (blank: there is none)",

@@ -28,10 +28,11 @@ from metricbook.layout.shapes import (
     when,
 )
 
-WORST, ACTIONS = "Off track, worst first", "Open actions"
+WORST, ACTIONS = "Off track or at risk, worst first", "Open actions"
 MOST = 12
 THOUSAND = Number(1000)
 NUMBER, NAMED, PLACE, KEY, RANK, WHO, DUE = range(1, 8)
+COUNT = 4
 SAID = {"what": NAMED, "who": WHO, "due": DUE}
 
 
@@ -40,8 +41,10 @@ def place(book: Book, results: int) -> None:
     canvas, top = Canvas(RESULTS, "check"), _top(results)
     for name, start in (("worst", top), ("action", _actions(top))):
         book.spots[f"{name}.none"] = canvas.at(start, PLACE)
+        book.spots[f"{name}.count"] = canvas.at(start, COUNT)
         for number in range(MOST):
             book.spots[f"{name}.{number}"] = canvas.at(start + 2 + number, PLACE)
+            book.spots[f"{name}.number.{number}"] = canvas.at(start + 2 + number, NUMBER)
     first = _actions(top) + 2
     for name, column in SAID.items():
         book.areas[f"open.{name}"] = canvas.area(first, column, first + MOST - 1, column)
@@ -67,7 +70,7 @@ def draw(book: Book, canvas: Canvas, results: int) -> None:
     ranks = _column("Rank", _last(results))
     _head(canvas, top, WORST, (None, "Metric", "Row"))
     none = when(equals(book.mark("through", here=False), ZERO), book.say("no_data_yet"), book.say("none_off_track"))
-    canvas.put(top, PLACE, none, "calc")
+    _count(book, canvas, top, ranks, none)
     for number in range(MOST):
         row = top + 2 + number
         _kth(canvas, row, number, ranks)
@@ -99,12 +102,12 @@ def _draw_actions(book: Book, canvas: Canvas, top: int) -> None:
     """Actions that are named and not done, the next due first, those without a date last."""
     what, who, due, done = (book.areas[f"actions.{name}"] for name in ("what", "who", "due", "done"))
     _head(canvas, top, ACTIONS, (None, "Action", "Row", "Sorted by", "Rank", "Who", "Due"))
-    canvas.put(top, PLACE, book.say("no_action"), "calc")
     first, last = top + 2, top + 1 + MOST
     keys, ranks = (
         Area(Cell(first, column, fixed=True, lock_row=True), Cell(last, column, fixed=True, lock_row=True))
         for column in (KEY, RANK)
     )
+    _count(book, canvas, top, ranks, book.say("no_action"))
     for number in range(MOST):
         row = first + number
         _kth(canvas, row, number, ranks)
@@ -119,6 +122,12 @@ def _draw_actions(book: Book, canvas: Canvas, top: int) -> None:
         canvas.put(row, RANK, when(blank(key), EMPTY, plus(earlier, ties)), "calc", "0")
         canvas.put(row, WHO, text_or_empty(_at(who, number)), "calc")
         canvas.put(row, DUE, number_or_empty(day), "calc", DAY)
+
+
+def _count(book: Book, canvas: Canvas, top: int, ranks: Area, none: Tree) -> None:
+    """How many there are, and what is said where there is none."""
+    canvas.put(top, COUNT, call("COUNT", ranks), "calc", "0")
+    canvas.put(top, PLACE, when(equals(fixed(top, COUNT), ZERO), none, EMPTY), "calc")
 
 
 def _at(area: Area, number: int) -> Cell:

@@ -24,6 +24,7 @@ from metricbook.layout.shapes import (
     join,
     missing,
     plus,
+    text_or_empty,
     times,
     when,
 )
@@ -35,6 +36,7 @@ HUNDRED = Number(100)
 def draw(row: ResultRow) -> None:
     """Draw the columns in words."""
     _missing(row)
+    _basis(row)
     row.put("Note", _note(row))
     is_range = row.metric.good == "range"
     row.put("Target shown", _bounds_in_words(row, "Low bound", "High bound", is_range, "Bounds scale"), row.format)
@@ -89,8 +91,7 @@ def _too_short(row: ResultRow, needed: int) -> Tree:
 def _note(row: ResultRow) -> Tree:
     """The reporting period's comment, else what is missing, else what stands in for a target."""
     book = row.book
-    in_place_of = [join(book.say("versus"), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
-    basis = call("CHOOSE", row.cell("Judged by"), EMPTY, *in_place_of)
+    basis = row.cell("Basis")
     waits = row.cell("What is missing")
     in_full = join(row.cell("Why"), book.say("colon"), waits)
     explained = row.is_total and not row.metric.is_choice  # a choice that is not made has no reason
@@ -100,7 +101,22 @@ def _note(row: ResultRow) -> Tree:
     if spot is None or not row.is_total:
         return fallback
     said = index(book.frame.periods(spot.row, NOTES, lock_row=True), book.mark_at("last", CURRENT))
-    return when(equals(call("COUNTA", said), ZERO), fallback, said)
+    row.put("Comment", text_or_empty(said))
+    comment = row.cell("Comment")
+    lead = when(equals(basis, EMPTY), EMPTY, join(basis, book.say("dot")))
+    return when(equals(comment, EMPTY), fallback, join(lead, comment))
+
+
+def _basis(row: ResultRow) -> None:
+    """ "vs last year", where it is not judged by a target of its own; the same behind the status."""
+    book, judged = row.book, row.cell("Judged by")
+    in_place_of = [join(book.say("versus"), book.spots[f"judged_by.{number}"]) for number in (3, 4)]
+    words = call("CHOOSE", judged, EMPTY, *in_place_of)
+    row.put("Basis", when(blank(judged), EMPTY, words))
+    status = row.cell("Status")
+    mark = index(book.areas["judged_mark"], judged)
+    told: Tree = status if row.metric.bands else when(blank(judged), status, join(status, mark))
+    row.put("Status told", when(blank(row.cell("Actual")), status, told))
 
 
 def _bounds_in_words(row: ResultRow, low: str, high: str, is_range: bool, scale: str) -> Tree:

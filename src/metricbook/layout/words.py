@@ -25,6 +25,7 @@ SHORT = {"unit": "", "thousand": "k", "million": "M", "percent": "%", "points": 
          "days": " d", "weeks": " wk", "years": " y", "seconds": " s", "rating/5": "/5"}  # fmt: skip
 SIGNS = ("", "−")
 FACTORS = {"unit": 1.0, "thousand": 1_000.0, "million": 1_000_000.0}  # what the first short forms divide by
+JUDGED_MARKS = ("", " · last year", " · industry")
 JUDGED = ("Target ", "Last year ", "Industry ")
 # a variance in words: under its bound, on it, over it
 SIDES = {
