@@ -255,3 +255,10 @@ def test_a_client_that_moved_to_another_framework_takes_its_numbers_along(here: 
     clients(acme="client: Acme\nframework: ../other.yaml")
     came_back("a.xlsx", "Acme", 2)
     assert [each.carried for each in batch("clients", "out", filled_in="back", executor=Here()).results] == [2 + 1]
+
+
+def test_a_client_under_a_new_name_gets_back_what_came_under_the_old_one(here: Path) -> None:
+    clients(acme="client: Acme Group\nformerly: acme\nframework: ../small.yaml")
+    came_back("a.xlsx", "Acme", 2)
+    (done,) = batch("clients", "out", filled_in="back", executor=Here()).results
+    assert (done.fine, done.workbook, done.carried) == (True, "out/Acme_Group_small.xlsx", 2 + 1)

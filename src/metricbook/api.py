@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metricbook.build import model_of, records_of, sample_of, sample_records, sample_remarks, subject_of, workbook_of
+from metricbook.build import (
+    Subject,
+    model_of,
+    records_of,
+    sample_of,
+    sample_records,
+    sample_remarks,
+    subject_of,
+    workbook_of,
+)
+from metricbook.client_folder import alike
 from metricbook.data_in import DataIn, exported, from_file, together
 from metricbook.data_in import loaded as loaded_from
 from metricbook.layout.lay_out import lay_out
@@ -17,7 +28,7 @@ from metricbook.model.data import Key, Typed
 from metricbook.model.export_use import Use
 from metricbook.model.model import Model
 from metricbook.model.profile import options
-from metricbook.problems import Problem, Refused
+from metricbook.problems import Location, Problem, Refused
 
 if TYPE_CHECKING:
     from metricbook.filled.filled import Filled
@@ -92,11 +103,12 @@ def build_workbook(
     if before is not None and not subject.client:
         looks = replace(before.looks, client=before.client, currency=before.currency or looks.currency)
     settings = replace(looks, inputs=inputs, loaded=loaded_from(found), records=rows, typed=typed)
+    others = _another_client(before, subject, client_name) if before is not None else ()
     if client_name:
         settings = replace(settings, client=client_name)
     if currency:
         settings = replace(settings, currency=currency)
-    notes = (*model.notes, *(note for each in loaded.values() for note in each.notes))
+    notes = (*others, *model.notes, *(note for each in loaded.values() for note in each.notes))
     report = None
     if before is not None:
         settings, report = carried_into(before, model, settings)
@@ -110,6 +122,20 @@ def _read(path: str | Path | None) -> Filled | None:
     from metricbook.filled.read import read_filled
 
     return read_filled(path)
+
+
+def _another_client(before: Filled, subject: Subject, client_name: str) -> tuple[str, ...]:
+    """Refuse one client's numbers for another; a name of the command line is taken as meant, and said."""
+    name = client_name or subject.settings.client
+    known = [name, *subject.formerly]
+    if not name or not before.client or any(alike(before.client, each) for each in known):
+        return ()
+    if client_name:
+        return (f"Look at: the workbook was {before.client}'s, and the new one is {client_name}'s",)
+    sentence = f"The workbook {before.file} is {before.client}'s, and the client file says {name}."
+    said = json.dumps([before.client], ensure_ascii=False)  # quoted as YAML reads it too
+    hint = f"Where both are one client, say `formerly: {said}` in the client file."
+    raise Refused([Problem("another-client", sentence, hint, Location(subject.file))])
 
 
 def carried_into(before: Filled, model: Model, settings: Settings) -> tuple[Settings, Report]:

@@ -59,6 +59,8 @@ class Subject:
     settings: Settings = field(default_factory=Settings)
     client: bool = False
     exports: tuple[Proven, ...] = ()
+    file: str = ""  # of the client
+    formerly: tuple[str, ...] = ()  # other names of the client in workbooks that come back
 
 
 @_undisturbed()
@@ -98,7 +100,9 @@ def subject_of_chain(
     exports, problems = prove_exports(model, link) if link else ((), ())
     if problems:
         raise Refused(sorted(problems, key=lambda problem: problem.at))
-    return Subject(model, settings_of(chain), True, exports)
+    formerly = chain.says("formerly") or []
+    names = (formerly,) if isinstance(formerly, str) else tuple(formerly)
+    return Subject(model, settings_of(chain), True, exports, chain.file, names)
 
 
 def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class ClientFile:
     workbook: str = ""
     filled_in: str = ""  # the workbook that came back
     through: dt.date | None = None  # how far that one is filled in
+    formerly: tuple[str, ...] = ()  # what the client was called
 
 
 def client_files(folder: Path, sample: bool = False) -> tuple[tuple[ClientFile, ...], tuple[str, ...], Failed]:
@@ -75,7 +76,10 @@ def _listed(folder: Path, suffixes: Iterable[str]) -> list[Path]:
 
 def _at_a_glance(path: Path, said: Mapping[str, Any], sample: bool) -> ClientFile:
     client, framework = str(said["client"]), "_".join(_frameworks(path, said))
-    return ClientFile(str(path), client, framework, file_name(client, framework, "sample" if sample else ""))
+    workbook = file_name(client, framework, "sample" if sample else "")
+    named = said.get("formerly") or []
+    formerly = tuple(map(str, named if isinstance(named, list) else [named]))
+    return ClientFile(str(path), client, framework, workbook, formerly=formerly)
 
 
 def _frameworks(path: Path, said: Mapping[str, Any]) -> Iterator[str]:
@@ -201,13 +205,16 @@ def _unread(file: str, error: BaseException) -> Sent:
 
 def _home(sent: Sent, clients: Sequence[ClientFile]) -> str | None:
     """The client file that a workbook belongs to: of the same framework, or the client's only one."""
-    own = [each for each in clients if each.client and _alike(each.client, sent.client)]
+    named = [each for each in clients if each.client]
+    own = [each for each in named if alike(each.client, sent.client)]
+    own = own or [each for each in named if any(alike(name, sent.client) for name in each.formerly)]
     same = [each for each in own if each.framework == sent.framework]
     fitting = same or (own if len(own) == 1 else [])
     return fitting[0].file if fitting else None
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Are these one client's name, but for capitals and blanks?"""
     return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 

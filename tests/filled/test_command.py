@@ -17,6 +17,7 @@ from small import small
 
 CLIENT = """\
 client: Acme
+formerly: Old name
 framework: small.yaml
 currency: EUR
 first_period: 2026-02
@@ -98,7 +99,9 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(here: Path, name:
 
 def test_words_said_otherwise_are_read_as_those_they_stand_for(here: Path) -> None:
     words = "{month: Monat, year_to_date: Seit Jahresbeginn, inputs: Eingaben, percent: Prozent}"
-    (here / "acme.yaml").write_text(f"client: Acme\nframework: small.yaml\nwords: {words}\n", encoding="utf-8")
+    (here / "acme.yaml").write_text(
+        f"client: Acme\nformerly: [Old name]\nframework: small.yaml\nwords: {words}\n", encoding="utf-8"
+    )
     issued = build_workbook(client=here / "acme.yaml").content
     (here / "issued.xlsx").write_bytes(issued)
     (here / "plain.yaml").write_text("client: Acme\nframework: small.yaml\n", encoding="utf-8")
@@ -131,3 +134,21 @@ def test_without_a_client_file_its_looks_stay(here: Path) -> None:
 )
 def test_looks_that_were_changed_by_hand_are_left_aside(line: str) -> None:
     assert looks_of([line]) is None
+
+
+def test_another_clients_workbook_is_refused(here: Path) -> None:
+    (here / "acme.yaml").write_text(CLIENT.replace("formerly: Old name\n", ""), encoding="utf-8")
+    result = run("--client", "acme.yaml", "--from", "march.xlsx", "-o", "april.xlsx")
+    assert (result.exit_code, (here / "april.xlsx").exists()) == (1, False)
+    assert result.stderr.startswith(
+        "acme.yaml: another-client: The workbook march.xlsx is Old name's, and the client file says Acme. "
+        'Where both are one client, say `formerly: ["Old name"]` in the client file.'
+    )
+    (here / "acme.yaml").write_text(CLIENT.replace("Acme", "old  NAME").replace("formerly: Old name\n", ""))
+    assert run("--client", "acme.yaml", "--from", "march.xlsx", "-o", "april.xlsx").exit_code == 0
+
+
+def test_another_name_of_the_command_line_is_said(here: Path) -> None:
+    result = run("small.yaml", "--from", "march.xlsx", "--client-name", "Acme", "-o", "april.xlsx")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0] == "Look at: the workbook was Old name's, and the new one is Acme's"

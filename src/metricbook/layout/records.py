@@ -5,6 +5,7 @@ These sheets go down: a column of the worksheet is a line of the plan. Formulas 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from metricbook.formula.excel import LAST_ROW
@@ -135,6 +136,7 @@ def _sheet(book: Book, table: Table) -> None:
     area = Area(Cell(HEADER, 1, fixed=True), Cell(last, len(headers), fixed=True))
     canvas.table = ExcelTable(f"tbl_{table.id}", area, headers)
     canvas.freeze = Cell(BODY, 1, fixed=True)
+    canvas.print = replace(canvas.print, title_rows=(HEADER, HEADER))
     canvas.anchor(f"blk_records_{table.id}", canvas.area(IDS, 1, last, len(headers)))
 
 

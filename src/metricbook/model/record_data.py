@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -38,8 +40,9 @@ class Loaded:
 def load_records(model: Model, table: Table, raw: RawTable, told: Proven | None = None) -> Loaded:
     """Read a file into a table. Headers are ids or labels, or as an export of a client file says.
 
-    Dates and numbers may be spelt in the usual ways. Every cell that cannot be read is a problem with its place;
-    names that are on no list stay as they are, and are said, as is every column of the file that the table has not.
+    Dates and numbers may be spelt in the usual ways. Every cell that cannot be read is a problem with its place, and
+    so is every word that is no option; names of members that are on no list stay as they are, and are said. So are
+    columns that only the file has, and those that only the table has.
     """
     return _Loading(model, table, raw, told).load()
 
@@ -53,7 +56,7 @@ class _Loading:
     raw: RawTable
     told: Proven | None = None
     problems: list[Problem] = field(default_factory=list)
-    strange: dict[str, set[str]] = field(default_factory=dict)
+    strange: dict[str, Counter[str]] = field(default_factory=dict)
     read_date: Reader = field(default_factory=lambda: date_reader(()))
 
     def load(self) -> Loaded:
@@ -80,10 +83,12 @@ class _Loading:
         for id, column in self.table.pasted.items():
             cells = [line[places[id]] for line in body.rows] if id in places else []
             columns.append(self._column(id, column, cells) if cells else [self._held(id)] * len(body.rows))
+        self._refuse_unknown_options(body, places)
         found = tuple(zip(*columns, strict=True)) if body.rows else ()
         wanted = {plain(name) for name in (*known, *(told.export.where if told else ()))}
         others = [cell.text for cell in body.header if cell.text and plain(cell.text) not in wanted]
-        notes = tuple(self._notes(len(found), others))
+        blank = [id for id, cells in zip(self.table.pasted, columns, strict=True) if _is_blank(cells)]
+        notes = tuple(self._notes(len(found), others, blank))
         use = self._use(told, body, found, notes) if told else None
         return Loaded(found, tuple(self._shortened()), notes, use)
 
@@ -137,7 +142,7 @@ class _Loading:
             into=(self.table.id,),
             files=(Path(self.raw.file).name,),
             rows=body.total,
-            used=len(rows),
+            used=body.total - body.ignored.total() - body.refused.total(),
             first=first,
             last=last,
             passed=added([body.passed]),
@@ -189,8 +194,34 @@ class _Loading:
         name, (stands_for, labels) = text.strip(), words
         known = labels.get(stands_for(name) or "")
         if name and not known:
-            self.strange.setdefault(id, set()).add(name)
+            self.strange.setdefault(id, Counter())[name] += 1
         return known or name[:LONGEST] or None
+
+    def _refuse_unknown_options(self, body: Body, places: Mapping[str, int]) -> None:
+        """Words under a choice that are none of its options: such rows would silently count nowhere."""
+        wrong = [(id, places[id]) for id in self.strange if self.table.pasted[id].type == "choice"]
+        firsts: dict[tuple[str, str], Cell] = {}
+        for line in body.rows:
+            found = [(id, line[place]) for id, place in wrong if line[place].text.strip() in self.strange[id]]
+            for id, cell in found:
+                firsts.setdefault((id, cell.text.strip()), cell)
+            for id, cell in found[:1]:  # a row is refused once
+                body.refused[f"{body.header[places[id]].text} {quoted(cell.text)}"] += 1
+        for (id, word), cell in firsts.items():
+            rows = f" ({count:,} rows)" if (count := self.strange[id][word]) > 1 else ""
+            sentence = f"{quoted(word)} under {body.header[places[id]].text} is no option of {id}{rows}."
+            self._add("unknown-option", sentence, self._option_hint(id, word), cell.at)
+        for id, _ in wrong:
+            del self.strange[id]
+
+    def _option_hint(self, id: str, word: str) -> str:
+        options = self.table.pasted[id].options or {}
+        near = did_you_mean(word, [*options.values(), *options])
+        said = f"`members: {{{id}: {{{_as_key(word)}: {next(iter(options), '')}}}}}`"
+        there = f"There is {', '.join(f'{option} ({label})' for option, label in options.items())}."
+        if self.told:
+            return f"{near} Say what it means, {said}, or `ignore`. {there}".strip()
+        return f"{near} {there} `data:` in a client file says what other words mean: {said}, or `ignore`.".strip()
 
     def _without_ignored(self, body: Body, places: Mapping[str, int]) -> list[Line]:
         """The rows without those in which a member or an option is to be ignored."""
@@ -206,7 +237,7 @@ class _Loading:
                 kept.append(line)
         return kept
 
-    def _notes(self, count: int, others: list[str]) -> list[str]:
+    def _notes(self, count: int, others: Sequence[str], blank: Sequence[str]) -> list[str]:
         table, notes = self.table, []
         notes.append(f"{table.label}: {count:,} rows")
         if count > table.capacity:
@@ -216,6 +247,9 @@ class _Loading:
             notes.append(f"{table.label}, {label}: not on the list: {', '.join(sorted(names)[:MOST_SAID])}")
         if others:
             notes.append(f"{table.label}: columns left aside: {', '.join(others)}")
+        if blank and count:
+            unfilled = (label_of(id, table.pasted[id].label) for id in blank)
+            notes.append(f"{table.label}: not filled: {', '.join(unfilled)}")
         return notes
 
     def _shortened(self) -> list[Problem]:
@@ -231,3 +265,12 @@ class _Loading:
 
     def _add(self, code: str, sentence: str, hint: str, at: Location) -> None:
         self.problems.append(Problem(code, sentence, hint, at))
+
+
+def _is_blank(cells: Iterable[Held]) -> bool:
+    return all(cell is None for cell in cells)
+
+
+def _as_key(word: str) -> str:
+    """A word of a file as it is written in front of a colon."""
+    return word if re.fullmatch(r"\w+( \w+)*", word) else f'"{word}"'

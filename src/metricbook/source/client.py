@@ -43,6 +43,9 @@ class ClientFile(Part):
     """A client file."""
 
     client: str | None = Field(default=None, description="Whose workbook it is; stands at the top of it.")
+    formerly: str | Several | None = Field(
+        default=None, description="What the client was called in workbooks that came back, where it was another name."
+    )
     extends: str | None = Field(
         default=None, description="Another such file with what all clients have in common; the nearer one wins."
     )
