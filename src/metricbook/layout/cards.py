@@ -120,9 +120,7 @@ def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[
     page.explain(metric, where, FIRST, spans[-1][1])
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
         role, said = role_of(view, metric), content(page, name, metric, where)
-        if (
-            name == "status" and "note" not in columns and not metric.is_choice
-        ):  # nothing else says what it is judged by
+        if name == "status" and "note" not in columns and not metric.is_choice:  # nothing else names the basis
             said = page.result(metric, where, "Status told")
         if isinstance(said, str) and role == "cell_text":
             said = in_columns(said, last - first + 1)

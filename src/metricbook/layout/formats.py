@@ -114,14 +114,14 @@ class Formats:
         return f'{PLAIN[base]}"{suffix}"' if suffix else self.of(metric)
 
     def axis(self, metric: Metric) -> str:
-        """The form along an axis: millions in short, no unit, and the minus sign in every program."""
+        """The form along an axis: millions in short, no unit."""
         base = metric.unit.partition("/")[0]
         if base not in ("currency", "count"):
             return self.of(metric)
         if base == "currency" and self.show_in != "full":
             return self.page(metric)
         sign = self._money(0).rpartition("#,##0")[0] if base == "currency" else ""
-        return f'[<0]-{sign}#,##0;[>=999500]{sign}0.00,,"M";{sign}#,##0'
+        return f'[>=999500]{sign}0.00,,"M";{sign}#,##0'
 
     def label(self, metric: Metric) -> str:
         """The form over columns, which stand close together: from ten thousand on in thousands."""

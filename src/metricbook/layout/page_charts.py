@@ -80,10 +80,11 @@ def _chart(book: Book, chart: ChartBlock, first: Cell, last: Cell) -> Chart:
         categories,
         tuple(series),
         "0%" if chart.kind == "stacked" else book.formats.axis(lead),
-        NOTES.get(chart.kind, AXIS_WORDS.get(lead.unit, book.formats.word(lead.unit))),
+        "" if chart.kind in NOTES else AXIS_WORDS.get(lead.unit, book.formats.word(lead.unit)),
         SHORT_DATE.get(book.model.periods.grain, DATE[book.model.periods.grain]) if by_period else "General",
         book.areas["chart.nothing"],
         book.formats.label(lead),
+        NOTES.get(chart.kind, ""),
     )
 
 

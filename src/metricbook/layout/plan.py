@@ -137,6 +137,7 @@ class Chart:
     category_format: str = "General"
     empty: Area | None = None
     column_format: str = "General"
+    note: str = ""  # stands behind the title, in small
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ def _sheet(sheet: Sheet, wording: Wording) -> Sheet:
         for each in sheet.validations
     )
     links = (replace(each, tip=wording.said(each.tip)) for each in sheet.links)
-    charts = (replace(each, axis_title=wording.said(each.axis_title)) for each in sheet.charts)
+    charts = (
+        replace(each, axis_title=wording.said(each.axis_title), note=wording.said(each.note)) for each in sheet.charts
+    )
     runs = sheet.runs if sheet.table is not None else tuple(_run(run, wording) for run in sheet.runs)
     asked = tuple(_field(each, wording) for each in sheet.fields)
     parts = {"validations": tuple(validations), "links": tuple(links), "charts": tuple(charts), "fields": asked}

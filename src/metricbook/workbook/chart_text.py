@@ -15,15 +15,20 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
+from metricbook.workbook.colours import QUIET
 from metricbook.workbook.styles import FONT
 from metricbook.workbook.text import plain_text
 
 
-def title(words: str, size: int, colour: str, bold: bool = False, layout: Layout | None = None) -> Title:
-    """A chart's or an axis' title."""
+def title(
+    words: str, size: int, colour: str, bold: bool = False, layout: Layout | None = None, note: str = ""
+) -> Title:
+    """A chart's or an axis' title, with a note behind it in small grey letters."""
     look = _look(size, colour, bold)
-    run = RegularTextRun(rPr=look, t=plain_text(words))
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])
+    runs = [RegularTextRun(rPr=look, t=plain_text(words))]
+    if note:
+        runs.append(RegularTextRun(rPr=_look(9, QUIET, bold=False), t=plain_text(f"   {note}")))
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=runs)
     return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])), layout=layout, overlay=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart
@@ -41,8 +42,10 @@ def add_charts(sheet: Any, charts: tuple[Chart, ...], values: Values, theme: The
 def _excel(chart: Chart, values: Values, theme: Theme) -> Any:
     shown = [series for series in chart.series if series.part not in ("plan", "end", "hidden")]
     assert len(shown) <= MOST_SERIES, "more than six series cannot be told apart"
+    if any(number < 0 for number in drawn(chart, values)):
+        chart = replace(chart, format=_both_ways(chart.format), column_format=_both_ways(chart.column_format))
     excel = LineChart() if chart.kind == "line" else BarChart()
-    excel.title = title(chart.title, 11, TEXT, bold=True, layout=_at(0.01, 0.02))
+    excel.title = title(chart.title, 11, TEXT, bold=True, layout=_at(0.01, 0.02), note=chart.note)
     excel.alt = plain_text(chart.alt)
     excel.anchor = _anchor(chart)
     numbers = range(len(chart.series))
@@ -61,6 +64,12 @@ def _excel(chart: Chart, values: Values, theme: Theme) -> Any:
         left_out += _set_bullet(excel, chart, values)
     _set_legend(excel, chart, left_out)
     return excel
+
+
+def _both_ways(code: str) -> str:
+    """The form in full for numbers on both sides of zero: behind a condition programs differ in the minus sign."""
+    *_, usual = code.split(";")
+    return f"{usual};-{usual}" if code.startswith("[") else code
 
 
 def _at(x: float, y: float) -> Layout:
