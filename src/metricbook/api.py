@@ -16,6 +16,7 @@ from metricbook.build import (
     sample_of,
     sample_records,
     sample_remarks,
+    sample_sections,
     subject_of,
     workbook_of,
 )
@@ -98,7 +99,7 @@ def build_workbook(
     loaded = records_of(model, {table: Path(file) for table, file in (records or {}).items()})
     rows = {table: each.rows for table, each in pasted.items()} | found.records
     rows |= {table: each.rows for table, each in loaded.items()}
-    typed = sample_remarks(model) if sample else {}
+    typed = {**sample_sections(model, inputs), **sample_remarks(model)} if sample else {}
     looks = subject.settings
     if before is not None and not subject.client:
         looks = replace(before.looks, client=before.client, currency=before.currency or looks.currency)

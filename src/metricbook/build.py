@@ -6,7 +6,7 @@ YAML → framework → model → plan → values → workbook. Each stage hands 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +14,12 @@ from pathlib import Path
 from metricbook.data_in import open_table
 from metricbook.formula.evaluate import Grid
 from metricbook.layout.client import settings_of
+from metricbook.layout.fields import VALUE
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
+from metricbook.layout.sections import sections
 from metricbook.layout.settings import Settings
+from metricbook.layout.words import USED
 from metricbook.model.data import Key, Typed, examples, match
 from metricbook.model.export_proof import prove_exports
 from metricbook.model.exports import Proven
@@ -221,6 +224,13 @@ def sample_remarks(model: Model) -> dict[Address, float | str]:
         own = any(block == "actions" for block, _, _ in found)
         typed = {at: value for at, value in typed.items() if not (own and at[0] == "actions")} | found
     return typed
+
+
+def sample_sections(model: Model, inputs: Collection[Key]) -> dict[Address, str]:
+    """The sections of Inputs that begin switched off and that the sample fills: they are used."""
+    lines = {(id, where) for id, where, _ in inputs}
+    filled = [each for each in sections(model) if any((line.metric.id, line.where) in lines for line in each.lines)]
+    return {("used", each.id, VALUE): USED[0] for each in filled if not each.used}
 
 
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
