@@ -179,7 +179,7 @@ FIXED: tuple[str, ...] = (
     "The id that the source system gives; every row has its own.", "Type 1, or leave it blank.", "Type a number.",
     "The definition this workbook was compiled from, resolved. The program reads it back from here.", "as issued",
     "in your exports", "shown", "{} · fingerprint {}", "period", "quarter", "year", "month", "week", "day",
-    "Other rows are there, and not counted.",
+    "No period counts the others; what looks back over earlier rows still sees them.",
     "Rows further down are not counted; build the workbook for more rows.",
     "Rows with another name count in totals only; add it on Lists, under “In your exports”.",
     "Rows with another word fit no criterion.", "Rows without it are left out.", "essential", "optional", "useful",
