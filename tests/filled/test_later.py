@@ -109,3 +109,54 @@ def test_more_periods_and_earlier_ones_move_nothing(before: Path, tmp_path: Path
     assert [problem.sentence for problem in built.report.findings] == [
         "Opening, 100.0, was typed for 2026-01; the first period is 2025-10 now."
     ]
+
+
+MONTH_BEFORE = """\
+framework: leads
+title: Leads
+version: 1.0.0
+dimensions:
+  period: {grain: month, count: 4, first: 2026-01}
+  channel: {label: Channel, members: {web: Web, fair: Fair}}
+metrics:
+  opening_leads: {label: Leads of the month before, unit: count, by: [channel], rollup: sum, input: {}}
+  leads: {label: Leads, unit: count, by: [channel, period], rollup: sum, input: {}}
+  leads_before: {label: Leads before, unit: count, formula: "PREVIOUS(leads, opening_leads)", rollup: first}
+sheets:
+  - {sheet: main, title: Main, blocks: [{scorecard: [leads, leads_before]}]}
+"""
+
+
+def test_a_month_before_that_was_not_typed_is_known_all_the_same(tmp_path: Path) -> None:
+    """Web has a number for February, Fair one for January alone."""
+    path = tmp_path / "leads.yaml"
+    path.write_text(MONTH_BEFORE, encoding="utf-8")
+    cells: Cells = {
+        ("inputs", "leads[web]", "2026-01"): 11.0,
+        ("inputs", "leads[web]", "2026-02"): 13.0,
+        ("inputs", "leads[fair]", "2026-01"): 17.0,
+    }
+    before = typed(build_workbook(path).content, tmp_path / "before.xlsx", cells)
+    path.write_text(MONTH_BEFORE.replace("first: 2026-01", "first: 2026-03"), encoding="utf-8")
+    built = build_workbook(path, filled_in=before)
+    assert built.report is not None
+    assert [(each.label, each.old, each.new, each.why) for each in built.report.forward] == [
+        ("Leads of the month before, Web", None, 13.0, "“Leads” at the end of 2026-02"),
+        ("Leads of the month before, Fair", None, None, "“Leads” of 2026-02 is not known"),
+    ]
+    held = read_back(built, tmp_path / "after.xlsx").held
+    assert {address: each.value for address, each in held.items() if address[1].startswith("opening")} == {
+        ("inputs", "opening_leads[web]", "value"): 13.0
+    }
+
+
+def test_a_section_that_is_not_used_is_no_line(tmp_path: Path) -> None:
+    """What the workbook says in the column of ids, by a formula, is no id."""
+    path = tmp_path / "sections.yaml"
+    unused = "sections: {a: {title: A, used: false}, b: {title: B, used: false}}\nmetrics:"
+    text = STOCK.replace("metrics:", unused).replace("signed: true, input: {}", "signed: true, section: a, input: {}")
+    path.write_text(text.replace("input: {blank: carry}", "section: b, input: {blank: carry}"), encoding="utf-8")
+    before = tmp_path / "before.xlsx"
+    before.write_bytes(build_workbook(path).content)
+    assert read_filled(before).findings == ()
+    assert ("inputs", "not used") not in read_filled(before).lines

@@ -46,7 +46,7 @@ class Block:
         keys = self._keys(top, found)
         found.keys[self.name] = tuple(keys.values())
         body = [row for row in range(max(top + 1, self.box.top), self.box.bottom + 1) if row in self.rows]
-        ids = {row: id for row in body if (id := id_of(self.rows[row].get(self.box.left, NO_CELL)))}
+        ids = {row: id for row in body if (id := row_id(self.rows[row].get(self.box.left, NO_CELL)))}
         counts = Counter(ids.values())
         for row in body:
             id = ids.get(row, "")
@@ -118,9 +118,14 @@ def id_of(cell: Cell) -> str:
     return cell.value.strip() if isinstance(cell.value, str) else ""
 
 
+def row_id(cell: Cell) -> str:
+    """The id of a line. Ids are constants: a formula in their column is a mark of the workbook's own."""
+    return "" if cell.formula else id_of(cell)
+
+
 def row_ids(box: Box, rows: dict[int, Row]) -> Iterator[tuple[int, str]]:
     """The id of each row of a block."""
     for row in range(box.top, box.bottom + 1):
-        id = id_of(rows.get(row, {}).get(box.left, NO_CELL))
+        id = row_id(rows.get(row, {}).get(box.left, NO_CELL))
         if id:
             yield row, id

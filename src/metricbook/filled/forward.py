@@ -6,19 +6,21 @@ the last of them, worked out from the earlier numbers by the new workbook's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from metricbook.build import values_of
 from metricbook.filled.carry import Carried, carry
 from metricbook.filled.filled import Filled
+from metricbook.filled.members import LIST
 from metricbook.filled.report import Forward
 from metricbook.formula.tree import Call, Name, walk
-from metricbook.layout.book import formulas
+from metricbook.layout.book import formulas, points
 from metricbook.layout.fields import VALUE
 from metricbook.layout.frame import CALCULATIONS, FIRST
 from metricbook.layout.lay_out import drawn, lay_out, plan_of
 from metricbook.layout.plan import Address, Constant
+from metricbook.layout.sections import input_wheres
 from metricbook.layout.settings import Left, Settings
 from metricbook.model.dimensions import is_key
 from metricbook.model.model import Model
@@ -47,7 +49,8 @@ def forward(filled: Filled, model: Model, settings: Settings, carried: Carried) 
     report = replace(
         report, dropped=(*(each for each in report.dropped if each.address not in moved.used), *moved.left)
     )
-    return replace(carried, typed={**carried.typed, **{address: each.new for address, each in begun}}, report=report)
+    anew = {address: each.new for address, each in begun if (each.old, each.new) != (None, None)}
+    return replace(carried, typed={**carried.typed, **anew}, report=report)
 
 
 def openings(model: Model) -> Iterator[Opening]:
@@ -56,7 +59,9 @@ def openings(model: Model) -> Iterator[Opening]:
     calls = (node for metric in model.metrics.values() for tree in formulas(metric) for node in walk(tree))
     for call in calls:
         if isinstance(call, Call) and call.function == "PREVIOUS":
-            balance, opening = call.args
+            balance, opening, *year = call.args
+            if year:  # it begins a whole year, which one number before it does not
+                continue
             if isinstance(balance, Name) and isinstance(opening, Name) and opening.id in model.metrics:
                 found.setdefault(opening.id, set()).add(balance.id)
     for opening_id, balances in found.items():
@@ -94,38 +99,47 @@ class _Moved:
     def openings(self) -> Begun:
         """What balances begin with: as typed for this period once, else as the last period before it closed."""
         first, before = self.model.periods.key(0), self.model.periods.key(-1)
-        found = [each for each in openings(self.model) if self._typed_rows(each)]
-        closed = self._closed(found, self.keys.index(before)) if found and before in self.keys else {}
+        found = list(openings(self.model))
+        there = before in self.keys
+        closed = self._closed(found, self.keys.index(before)) if found and there else {}
         for opening in found:
-            label = self.model.metrics[opening.input].label
             balance = self.model.metrics[opening.balance].label
-            for row in self._typed_rows(opening):
+            for row in self._rows(opening, closed):
                 address, known = ("inputs", row, VALUE), ("inputs", row, f"from {first}")
-                old = self.carried.typed[address]
+                old, label = self.carried.typed.get(address), self._label(opening, row)
                 if known in self.filled.left:
                     self.used.add(known)
                     value = self.filled.left[known].held.value
                     new, why = value if isinstance(value, float | str) else None, f"as typed for {first}"
-                elif before in self.keys:
+                elif there:
                     new = closed.get(row)
-                    why = (
-                        f"“{balance}” at the end of {before}"
-                        if new is not None
-                        else f"“{balance}” of {before} is not known"
+                    why = f"“{balance}” " + (
+                        f"at the end of {before}" if new is not None else f"of {before} is not known"
                     )
                 else:
                     self._said(label, old, first)
                     continue
-                self.left.append(
-                    Left(("inputs", row, f"from {self.keys[0]}"), label, "", old, f"was for {self.keys[0]}")
-                )
+                if old is not None:
+                    then = f"from {self.keys[0]}"
+                    self.left.append(Left(("inputs", row, then), label, "", old, f"was for {self.keys[0]}"))
                 yield address, Forward(label, old, new, why)
 
-    def _typed_rows(self, opening: Opening) -> list[str]:
-        """The lines in which an opening was typed."""
-        typed = self.carried.typed.items()
-        return [row for (block, row, key), value in typed if block == "inputs" and key == VALUE and value is not None
-                and row.partition("[")[0] == opening.input]  # fmt: skip
+    def _rows(self, opening: Opening, closed: Mapping[str, Constant]) -> list[str]:
+        """The lines in which an opening was typed, and those of which the balance was used before."""
+        typed = [row for (block, row, key), value in self.carried.typed.items() if block == "inputs" and key == VALUE
+                 and value is not None and row.partition("[")[0] == opening.input]  # fmt: skip
+        return [*typed, *(row for row in closed if row.partition("[")[0] == opening.input and row not in typed)]
+
+    def _label(self, opening: Opening, row: str) -> str:
+        """An opening in words, with its members as they are shown."""
+        metric, said = self.model.metrics[opening.input], []
+        axes, wheres = metric.axes, self.model.wheres(metric)
+        by_row = {f"{metric.id}{points(self.model, axes, where)}": where for where in wheres}
+        for point in (each for each in by_row.get(row, ()) if each is not None):
+            root = self.model.dimensions[point.dimension].root
+            shown = self.carried.typed.get((f"{LIST}{root}", point.member, "shown"))
+            said.append(str(shown or self.model.member(point).label))
+        return ", ".join([metric.label, *filter(None, said)])
 
     def _said(self, label: str, old: Constant, first: str) -> None:
         sentence = f"{label}, {old}, was typed for {self.keys[0]}; the first period is {first} now."
@@ -134,7 +148,10 @@ class _Moved:
         )
 
     def _closed(self, found: list[Opening], last: int) -> dict[str, Constant]:
-        """The balances at the end of the last period that falls away, by the line of their opening."""
+        """The balances at the end of the last period that falls away, by the line of their opening; None: not known.
+
+        A line in which nothing was known before either is not used, and left out.
+        """
         model = replace(self.model, periods=replace(self.model.periods, first=self.keys[0], count=len(self.keys)))
         everything = replace(self.filled, issued={})  # what was prefilled counted as well
         then = carry(everything, lay_out(model, self.settings), model)
@@ -143,9 +160,12 @@ class _Moved:
         closed: dict[str, Constant] = {}
         for each in found:
             metric = model.metrics[each.input]
-            for where in model.wheres(metric):
-                if all(point is not None and not point.group for point in where) and book.has(each.balance, where):
-                    value = grid.value(CALCULATIONS, book.row(each.balance, where), FIRST + last)
-                    row = f"{each.input}{book.points(metric.axes, where)}"
+            for where in input_wheres(model, metric):
+                if not book.has(each.balance, where):
+                    continue
+                line = book.row(each.balance, where)
+                values = [grid.value(CALCULATIONS, line, FIRST + number) for number in range(last + 1)]
+                if any(isinstance(value, float | int) for value in values):
+                    value, row = values[-1], f"{metric.id}{points(model, metric.axes, where)}"
                     closed[row] = float(value) if isinstance(value, float | int) else None
         return closed

@@ -124,19 +124,28 @@ class Book:
 
     def points(self, axes: Axes, where: Where) -> str:
         """A coordinate as it is written in brackets: "[paid_search]", "[lead, total]", "" for a plain total."""
-        return f"[{', '.join(self.point_ids(axes, where))}]" if any(where) else ""
+        return points(self.model, axes, where)
 
     def point_ids(self, axes: Axes, where: Where) -> list[str]:
         """The ids of a coordinate's points: ["lead", "total"], or ["channel.email"] where a source is email too."""
-        return [
-            "total" if point is None else self.model.point_id(axis, point)
-            for axis, point in zip(axes, where, strict=True)
-        ]
+        return point_ids(self.model, axes, where)
 
     def line_id(self, line: Line) -> str:
         """The id of a line, as it stands in column A of Inputs and Calculations: the metric and its coordinate."""
         suffix = {"weighted": " × weight", "weight": " weight"}.get(line.kind, "")
         return f"{line.metric.id}{self.points(line.metric.axes, line.where)}{suffix}"
+
+
+def points(model: Model, axes: Axes, where: Where) -> str:
+    """A coordinate as it is written in brackets, "" for a plain total."""
+    return f"[{', '.join(point_ids(model, axes, where))}]" if any(where) else ""
+
+
+def point_ids(model: Model, axes: Axes, where: Where) -> list[str]:
+    """The ids of a coordinate's points."""
+    return [
+        "total" if point is None else model.point_id(axis, point) for axis, point in zip(axes, where, strict=True)
+    ]
 
 
 def formulas(metric: Metric) -> Iterator[Tree]:

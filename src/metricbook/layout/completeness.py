@@ -180,23 +180,25 @@ class _EntryRow:
 
     def _by_period(self) -> None:
         frame, book = self.book.frame, self.book
+        date = DATE[book.model.periods.grain]
         value = here(self._read_row(), CALCULATIONS)
-        number = Cell(book.marks["number"], sheet=CALCULATIONS, lock_row=True)
+        start = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
         present: list[Tree] = [equals(call("COUNT", value), ONE), equals(self._position(), ONE)]
         if is_prefilled(self.metric):  # it stands on Inputs, though it is read only once something is typed
             present.append(equals(book.mark("any", here=False), ZERO))
         there = any_of(present)
-        self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, number), "calc", "0")
+        self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, start), "calc", date)
         line = frame.periods(self.entry.row)
         last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none
         now, ever = span(line, book.mark_at("first", CURRENT), last), Binary(":", line.first, index(line, last))
         keys = frame.periods(6, CALCULATIONS, lock_row=True)
+        starts = frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
         gaps = (("First gap now", now, "Missing now", WIDE[0]), ("First gap ever", ever, "Missing ever", WIDE[1]))
         for first, part, flag, words in gaps:
             gap = self.cell(first)
-            self.put(first, when(equals(call("COUNT", part), ZERO), EMPTY, call("MIN", part)))
+            self.put(first, when(equals(call("COUNT", part), ZERO), EMPTY, call("MIN", part)), date)
             self.put(flag, when(blank(gap), EMPTY, self.cell("No.")))
-            named = join(self.cell("Input"), book.say("dot"), index(keys, gap))
+            named = join(self.cell("Input"), book.say("dot"), index(keys, call("MATCH", gap, starts, ZERO)))
             self.put(words, when(blank(gap), EMPTY, named), "General")
         to_fill = call("COUNT", index(line, book.mark("to_fill", here=False)))
         self.put("To fill", self._asked(times(to_fill, self.cell("Weight"))))
@@ -210,7 +212,7 @@ class _EntryRow:
         self.put("Missing now", absent)
         self.put("Missing ever", absent)
         for words in WIDE[:2]:
-            self.put(words, self.cell("Input"), "General")
+            self.put(words, when(blank(self.cell("Missing now")), EMPTY, self.cell("Input")), "General")
         self.put("To fill", self._asked(times(call("COUNT", self.cell("Missing now")), self.cell("Weight"))))
         self.put("Asked so far", self._asked(ONE))
         rest = minus(self.cell("Asked so far"), call("COUNT", self.cell("Missing now")))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from metricbook.formula.tree import Area, Cell, Tree
-from metricbook.layout.book import Book
+from metricbook.layout.book import Book, contiguous
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.dictionary import formula_in_words
 from metricbook.layout.fields import WHERE_FROM, Asked, ask, key_row
@@ -89,7 +90,7 @@ def draw(book: Book, rows: Rows) -> None:
     if rows.targets:
         first, last = min(rows.targets.values()), max(rows.targets.values())
         canvas.anchor("blk_targets", canvas.area(BODY - 2, ID, last, FROM))
-        canvas.rules.append(Rule(_local(first, OWN, last, HISTORY), call("ISTEXT", Cell(first, 0)), "wrong"))
+        canvas.rules += _wrong(canvas, first, last)
     canvas.widths |= {ID: 20, LABEL: 34, UNIT: 9, PER: 15, BEFORE: 12, OWN: 13, HISTORY: 13, INDUSTRY: 13, MODEL: 14,
                       USE: 14, BASIS: 5, IN_FORCE: 14, FROM: 26} | ({MADE_OF: 40} if plans else {})  # fmt: skip
     canvas.freeze = Cell(BODY, 3, fixed=True)
@@ -97,6 +98,14 @@ def draw(book: Book, rows: Rows) -> None:
 
 def _local(top: int, first: int, bottom: int, last: int) -> Area:
     return Area(Cell(top, first, fixed=True), Cell(bottom, last, fixed=True))
+
+
+def _wrong(canvas: Canvas, first: int, last: int) -> Iterator[Rule]:
+    """Text in a cell that is typed into turns red; what a formula says there is its own affair."""
+    for column in (OWN, HISTORY):
+        typed = [run.row for run in canvas.runs if run.first == column and run.style.role == "input"]
+        for top, bottom in contiguous([row for row in typed if first <= row <= last]):
+            yield Rule(_local(top, column, bottom, column), call("ISTEXT", Cell(top, 0)), "wrong")
 
 
 def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
