@@ -13,6 +13,7 @@ from metricbook.build import (
     Subject,
     model_of,
     records_of,
+    sample_notes,
     sample_of,
     sample_records,
     sample_remarks,
@@ -109,7 +110,12 @@ def build_workbook(
         settings = replace(settings, client=client_name)
     if currency:
         settings = replace(settings, currency=currency)
-    notes = (*others, *model.notes, *(note for each in loaded.values() for note in each.notes))
+    notes = (
+        *others,
+        *model.notes,
+        *(sample_notes(model) if sample else ()),
+        *(note for each in loaded.values() for note in each.notes),
+    )
     report = None
     if before is not None:
         settings, report = carried_into(before, model, settings)

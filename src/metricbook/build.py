@@ -183,7 +183,7 @@ def values_of(plan: Plan) -> Grid:
     return grid
 
 
-def records_of(model: Model, files: Mapping[str, Path]) -> dict[str, Loaded]:
+def records_of(model: Model, files: Mapping[str, Path], sample: bool = False) -> dict[str, Loaded]:
     """The rows of files by table. Raises Refused with every cell that cannot be read."""
     problems = []
     for name in files:
@@ -191,7 +191,7 @@ def records_of(model: Model, files: Mapping[str, Path]) -> dict[str, Loaded]:
             hint = did_you_mean(name, model.tables) or f"There is {', '.join(model.tables) or 'none'}."
             problems.append(Problem("unknown-table", f"{name} is no record table of this workbook.", hint))
     loaded = {
-        name: load_records(model, model.tables[name], open_table(files[name]))
+        name: load_records(model, model.tables[name], open_table(files[name]), sample=sample)
         for name in files
         if name in model.tables
     }
@@ -207,7 +207,13 @@ def sample_records(model: Model) -> dict[str, Loaded]:
     for file in map(Path, model.files):
         samples = {table: file.with_name(f"{file.stem}.{table}.sample.csv") for table in model.tables}
         found |= {table: sample for table, sample in samples.items() if sample.exists()}
-    return records_of(model, found)
+    return records_of(model, found, sample=True)
+
+
+def sample_notes(model: Model) -> tuple[str, ...]:
+    """Whose sample data a client's own members show, and which of them have none."""
+    there = {(id, each.id): each.label for id, part in model.dimensions.items() for each in part.members}
+    return tuple(model.stand_ins.notes(there))
 
 
 def sample_remarks(model: Model) -> dict[Address, float | str]:
@@ -244,7 +250,7 @@ def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     for file in model.files if model.tailored else model.files[:-1]:
         used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
         if used.exists():
-            found = match(model, read_data(used), sample=True).inputs
+            found = match(model, map(model.stand_ins.row, read_data(used)), sample=True).inputs
             with_own = model.tailored and Path(file).stem == name
             inputs |= {key: value for key, value in found.items() if with_own or not is_own(key[0])}
     if model.tailored:  # a client's file has no sample data of its own

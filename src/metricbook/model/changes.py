@@ -9,6 +9,7 @@ from metricbook.model.client_members import label_of, members_of
 from metricbook.model.client_pages import KINDS
 from metricbook.model.flat import Flat
 from metricbook.model.names import block_id
+from metricbook.source.schema import Metric
 
 COUNTED = {
     "label": "label", "definition": "definition", "owner": "owner", "target": "target", "benchmark": "benchmark",
@@ -43,12 +44,19 @@ def _all(beneath: list[Flat], key: str) -> dict[str, Any]:
 def _metrics(flat: Flat, beneath: list[Flat]) -> Iterator[str]:
     before, after = _all(beneath, "metrics"), flat.framework.metrics
     for key, word in COUNTED.items():
-        count = sum(getattr(after[id], key) != getattr(before[id], key) for id in before.keys() & after.keys())
+        count = sum(_said(after[id], key) != _said(before[id], key) for id in before.keys() & after.keys())
         yield from _counted(count, word)
     added = [id for id in after if id not in before]
     places = dict.fromkeys(_places(flat, set(added)))
     where = f" ({', '.join(places)})" if places else ""
     yield from (f"{each} added{where}" for each in _counted(len(added), "metric"))
+
+
+def _said(metric: Metric, key: str) -> object:
+    """What is said of a metric, without the sample's and the first values: those of lost members go by themselves."""
+    if key == "input" and metric.input is not None:
+        return metric.input.model_copy(update={"example": None, "initial": None})
+    return getattr(metric, key)
 
 
 def _places(flat: Flat, added: set[str]) -> Iterator[str]:

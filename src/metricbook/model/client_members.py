@@ -55,17 +55,27 @@ def _grouped(base: Dimension, members: Mapping[str, str | Member]) -> dict[str, 
 
 
 def without_members(
-    metrics: Mapping[str, Metric], base: Mapping[str, Dimension], laid: Mapping[str, Dimension]
+    metrics: Mapping[str, Metric],
+    base: Mapping[str, Dimension],
+    laid: Mapping[str, Dimension],
+    pairs: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Metric]:
-    """The metrics without sample data and first values of members that a client file has left out."""
+    """The metrics without first values of members that a client file has left out, and without their sample data.
+
+    What stands in for one of them, by dimension in `pairs`, takes over its sample data.
+    """
     lost = {id: members_of(each).keys() - members_of(laid[id]).keys() for id, each in base.items()}
     gone = {id: lost[id] | lost.get(each.of or "", set()) for id, each in base.items()}
-    return {id: _without(metric, gone) for id, metric in metrics.items()} if any(gone.values()) else dict(metrics)
+    taken = {id: {**pairs.get(each.of or "", {}), **pairs.get(id, {})} for id, each in base.items()}
+    return (
+        {id: _without(metric, gone, taken) for id, metric in metrics.items()} if any(gone.values()) else dict(metrics)
+    )
 
 
-def _without(metric: Metric, gone: Mapping[str, set[str]]) -> Metric:
+def _without(metric: Metric, gone: Mapping[str, set[str]], taken: Mapping[str, Mapping[str, str]]) -> Metric:
     axes = {name for axis in metric.by or () for name in ([axis] if isinstance(axis, str) else axis)}
     members = {member for name in axes for member in gone.get(name, ())}
+    ours = {before: after for name in axes for before, after in taken.get(name, {}).items()}
 
     def each(given: Input | None) -> Input | None:
         if given is None:
@@ -75,7 +85,9 @@ def _without(metric: Metric, gone: Mapping[str, set[str]]) -> Metric:
         for key in ("example", "initial"):
             value = getattr(given, key)
             if isinstance(value, dict) and members & value.keys():
-                update[key] = {name: part for name, part in value.items() if name not in members} or None
+                names = {name: ours.get(name, name) if key == "example" else name for name in value}
+                left = {names[name]: part for name, part in value.items() if names[name] not in members}
+                update[key] = left or None
             elif isinstance(value, str) and value in chosen:
                 update[key] = None
         return given.model_copy(update=update) if update else given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from metricbook.model.stand_ins import StandIns
 from metricbook.problems import Location, Problem
 from metricbook.source.document import Document, Steps
 from metricbook.source.schema import Check, Framework, Page
@@ -36,6 +37,7 @@ class Flat:
     added: Mapping[Steps, Home] = field(
         default_factory=dict
     )  # blocks to which a client file adds, and where it says so
+    stand_ins: StandIns = field(default_factory=StandIns)  # own members, for sample data
 
     @property
     def files(self) -> tuple[str, ...]:

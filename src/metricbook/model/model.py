@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from metricbook.formula.tree import Tree
 from metricbook.model.dimensions import UNLISTED, Dimension, Member, Periods
 from metricbook.model.metric import NOWHERE, Axis, Metric, Point, Where
+from metricbook.model.stand_ins import StandIns
 from metricbook.problems import Location
 from metricbook.source.schema import Column, Framework, Page
 
@@ -76,6 +77,7 @@ class Model:
     fingerprint: str = ""
     tailored: bool = False  # a client file lies over the framework
     notes: tuple[str, ...] = ()  # what is worth knowing about how it came about
+    stand_ins: StandIns = field(default_factory=StandIns)  # own members, for sample data
 
     def members(self, metric: Metric, axis: int) -> tuple[Point, ...]:
         """All member points of one axis, dimension after dimension where it is margins."""

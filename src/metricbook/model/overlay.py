@@ -16,6 +16,7 @@ from metricbook.model.defaults import with_defaults
 from metricbook.model.flat import Flat, Sheet, Stated
 from metricbook.model.laid_over import laid_over, meaning
 from metricbook.model.picks import with_picks
+from metricbook.model.stand_ins import StandIns, stand_ins
 from metricbook.model.tailor import Load, grain_faults, inherited, tailored
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.load import Source
@@ -41,8 +42,11 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     update: dict[str, Any] = {key: {**getattr(base, key), **getattr(own, key)} for key in MERGED}
     update["dimensions"] = {**base.dimensions, **_dimensions(base.dimensions, own.dimensions)}
     update["records"] = _records(base.records, own.records, source, problems)
+    stood_in = StandIns()
     if source.client is not None:
-        metrics = without_members(metrics, base.dimensions, update["dimensions"])
+        own_stand_ins = stand_ins(base.dimensions, update["dimensions"])
+        metrics = without_members(metrics, base.dimensions, update["dimensions"], own_stand_ins.pairs)
+        stood_in = own_stand_ins.beneath(each.stand_ins for each in used)
     update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
     sheets = _sheets(with_picks(laid, own.metrics, source.document, problems), used, source, problems)
@@ -55,6 +59,7 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
         frozenset(own.metrics),
         tuple(used),
         tuple(problems),
+        stand_ins=stood_in,
     )
     return flat.with_parts() if source.client is None else _for_client(flat, source, notes)
 

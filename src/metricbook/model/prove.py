@@ -92,6 +92,7 @@ def _settled(faults: Faults, chosen: Chosen, axes: Axes, checks: Checks, matters
         text=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
         tailored=faults.flat.tailored,
+        stand_ins=faults.flat.stand_ins,
         notes=tuple(filter(None, (*faults.flat.notes, changed(faults.flat)))) if faults.flat.tailored else (),
     )
     check_pages(faults, model, chosen)

@@ -37,14 +37,17 @@ class Loaded:
     use: Use | None = None  # of an export that a client file names
 
 
-def load_records(model: Model, table: Table, raw: RawTable, told: Proven | None = None) -> Loaded:
+def load_records(
+    model: Model, table: Table, raw: RawTable, told: Proven | None = None, sample: bool = False
+) -> Loaded:
     """Read a file into a table. Headers are ids or labels, or as an export of a client file says.
 
     Dates and numbers may be spelt in the usual ways. Every cell that cannot be read is a problem with its place, and
     so is every word that is no option; names of members that are on no list stay as they are, and are said. So are
-    columns that only the file has, and those that only the table has.
+    columns that only the file has, and those that only the table has. In a `sample` a client's own members stand in
+    for those of the framework.
     """
-    return _Loading(model, table, raw, told).load()
+    return _Loading(model, table, raw, told, sample).load()
 
 
 @dataclass
@@ -55,6 +58,7 @@ class _Loading:
     table: Table
     raw: RawTable
     told: Proven | None = None
+    sample: bool = False
     problems: list[Problem] = field(default_factory=list)
     strange: dict[str, Counter[str]] = field(default_factory=dict)
     read_date: Reader = field(default_factory=lambda: date_reader(()))
@@ -185,9 +189,10 @@ class _Loading:
         if column.type == "choice":
             options = column.options or {}
             return said.get(id) or Words(spellings_of(options, {})), options
-        members = self.model.dimensions[column.of or ""].members
-        names = {member.id: member.label for member in members if member.label}
-        return said.get(column.of or "") or Words(member_spellings(self.model, column.of or "", {})), names
+        dimension = self.model.dimensions[column.of or ""]
+        names = {member.id: member.label for member in dimension.members if member.label}
+        ours = self.model.stand_ins.of(dimension.root, dimension.id) if self.sample else {}
+        return said.get(dimension.id) or Words(member_spellings(self.model, dimension.id, ours)), names
 
     def _named(self, id: str, words: tuple[Words, Mapping[str, str]], text: str) -> str | None:
         """A member or option as the workbook says it; another name stays as it is."""
