@@ -35,7 +35,7 @@ def test_everything_above_the_charts_is_on_the_first_screen(name: str) -> None:
     ends = min((chart.first.row for chart in page.charts), default=0)
     assert ends > 0
     said = {run.content for run in page.runs if run.row < ends and isinstance(run.content, str)}
-    assert {"Off track or at risk, worst first", "Open actions", "Reporting period"} <= said
+    assert {"Off track or at risk, worst first", "Open actions", "Compare with"} <= said
     assert pixels_down(page, range(1, ends)) <= HIGH
     assert pixels_across(page) <= WIDE
 

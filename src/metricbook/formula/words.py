@@ -40,7 +40,7 @@ _SENTENCES = {
     "ABS": "{} without its sign",
     "ROUNDUP": "{} rounded up to {}",
     "ROUNDDOWN": "{} rounded down to {}",
-    "PREVIOUS": "{}, one {} earlier ({} before the first)",
+    "PREVIOUS": "{}, one {} earlier (in the first: {})",
     "AGO": "{}, {} earlier",
     "CUMULATIVE": "sum of {} since the first period",
     "TODATE": "sum of {} since the start of the fiscal {}",

@@ -24,7 +24,10 @@ from metricbook.model.metric import Metric, Point
 HEADER, KEYS, MARKER, BODY = 5, 6, 7, 8
 NEED, BLANK = 6, 7
 PREVIEWS = 3
-LOADED: dict[bool, tuple[Role, Role]] = {False: ("input", "input_loaded"), True: ("input_text", "input_text_loaded")}
+LOADED: dict[bool, tuple[Role, Role]] = {
+    False: ("input", "input_loaded"),
+    True: ("input_words", "input_words_loaded"),
+}
 """The looks of cells for numbers and for texts: to be typed into, and filled in from a file."""
 MEANING = {"missing": "not known yet", "unused": "0 once others are in", "carry": "as before"}
 

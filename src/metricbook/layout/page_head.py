@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell
+from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout import logo
 from metricbook.layout.book import Book
 from metricbook.layout.fields import Asked, ask_one
@@ -10,7 +10,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.page_grid import LAST, NAME, Page
 from metricbook.layout.plan import Role, Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, index, join, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, join, when
 from metricbook.layout.word_lists import word_lists
 from metricbook.source.schema import Page as PageSpec
 
@@ -35,7 +35,7 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     title, whole = spec.title or spec.sheet or "", book.settings.client or book.model.framework.title
     canvas.put(1, NAME, whole if first else title, "title")
     canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
-    filled = (book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"], book.say("inputs_filled"))
+    filled = (*filled_of_needed(book), book.say("inputs_filled"))
     canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")
     canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
     canvas.link_to_start(4, LAST)
@@ -51,6 +51,12 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
             canvas.put(row, LAST, day, "selector_label", DATE[book.model.periods.grain])
 
 
+def filled_of_needed(book: Book) -> tuple[Tree, ...]:
+    """ "1,209 of 1,241": how many inputs are filled, of those that are asked for."""
+    filled, needed = (call("FIXED", book.spots[name], ZERO) for name in ("inputs_filled", "inputs_needed"))
+    return filled, book.say("of"), needed
+
+
 def _selectors(page: Page) -> None:
     book, canvas, date = page.book, page.canvas, DATE[page.book.model.periods.grain]
     starts = book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
@@ -64,10 +70,14 @@ def _selectors(page: Page) -> None:
     for name, label, column, prompt in SELECTORS:
         given = book.settings.inputs.get((name, (), None))
         known = tuple((id, word) for id, word, _ in options.get(name, ()))
-        words = {"picked_view": "views", "picked_comparison": "comparisons"}.get(name, "")
-        asked = Asked("picked", name.removeprefix("picked_"), label, "option" if known else "date", known, words)
+        listed = {"picked_view": "views", "picked_comparison": "comparisons"}.get(name, "")
+        asked = Asked("picked", name.removeprefix("picked_"), label, "option" if known else "date", known, listed)
         look: tuple[Role, str] = ("selector", "General" if known else date)
-        canvas.put(LABELS_ROW, column, label, "selector_label")
+        words: Tree | str = label
+        if name == "picked_period":
+            nothing = equals(call("COUNT", fixed(SELECTOR_ROW, column)), ZERO)
+            words = when(nothing, book.say("latest_period"), book.say("reporting_period"))
+        canvas.put(LABELS_ROW, column, words, "selector_label")
         ask_one(book, canvas, asked, (SELECTOR_ROW, column), look, known[0][1] if known else None, given)
         cell = Cell(SELECTOR_ROW, column, fixed=True)
         error = "Choose from the list, or leave it empty."

@@ -28,7 +28,8 @@ Role = Literal[
     "card_status", "selector", "selector_label", "event_date", "state", "constant", "code", "legend_input",
     "legend_calc", "legend_link", "hyperlink", "rule_line", "wrap",
     "wrap_label", "wrap_value", "remark", "item_label", "item", "item_text", "item_status", "item_note", "card_spark",
-    "explain_value", "explain_sign", "explain_result", "input_loaded", "input_text_loaded", "legend_loaded",
+    "explain_value", "explain_sign", "explain_result", "input_loaded", "input_text_loaded",
+    "input_words", "input_words_loaded", "legend_loaded",
 ]  # fmt: skip
 
 

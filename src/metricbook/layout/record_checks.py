@@ -147,4 +147,11 @@ def _outside(book: Book, table: Table) -> Check:
     counted = call("SUM", book.frame.periods(book.marks[f"rows_{table.id}"], CALCULATIONS, lock_row=True))
     what = f"Every row falls in a period of this workbook: {_label(table, table.date)}"
     fails = _if_any(book, table, minus(call("COUNT", _cells(book, table, table.date)), counted))
-    return Check(f"{table.id}_outside", what, "note", fails, "", "No period counts the others; what looks back over earlier rows still sees them.")
+    return Check(
+        f"{table.id}_outside",
+        what,
+        "note",
+        fails,
+        "",
+        "No period counts the others; what looks back over earlier rows still sees them.",
+    )

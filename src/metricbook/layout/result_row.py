@@ -23,7 +23,7 @@ COLUMNS = (
     "Change in words", "Periods there", "Partial", "Zero divisor", "Waits", "Reason", "Why", "Into year",
     "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside", "Bounds scale", "Industry scale",
     "Variance in points", "Change in points", "Target code", "Basis",
-    "Comment", "Status told",
+    "Comment", "Status told", "Change rounded", "Change arrow",
     *OWN_COLUMNS,
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(COLUMNS, 1)}

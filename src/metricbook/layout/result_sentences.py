@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Binary, Number, Tree
+from metricbook.formula.tree import Binary, Cell, Number, Tree
 from metricbook.layout.coverage import grows
 from metricbook.layout.divided import divisor_cells
 from metricbook.layout.frame import CALCULATIONS, CURRENT
@@ -92,9 +92,18 @@ def _change(row: ResultRow) -> None:
         base = unit.partition("/")[0]
         suffix = spots.get(f"short.{DIFFERENCE.get(unit, DIFFERENCE.get(base, base))}", spots["short.unit"])
         scaled = scaled if base in ("percent", "points") else call("ABS", change)
-    words = join(row.cell("Trend"), row.book.say("space"), call("FIXED", scaled, ONE), suffix, spots["against"])
+    told = call("FIXED", scaled, ONE)
+    words = join(_arrow(row, change, scaled), row.book.say("space"), told, suffix, spots["against"])
     other = spots["unlike"] if grows(row.book, row.metric) else EMPTY
     row.put("Change in words", when(blank(change), when(_waits(row), row.book.say("needs"), other), words))
+
+
+def _arrow(row: ResultRow, change: Cell, size: Tree) -> Tree:
+    """Its arrow: level where the change is told as 0.0."""
+    row.put("Change rounded", when(blank(change), EMPTY, call("ROUND", size, ONE)), "0.0")
+    step = plus(ONE, binary(">=", change, ZERO), binary(">", change, ZERO))
+    row.put("Change arrow", when(equals(row.cell("Change rounded"), ZERO), TWO, step), "0")
+    return index(row.book.areas["arrows"], row.cell("Change arrow"))
 
 
 def _why(row: ResultRow) -> None:

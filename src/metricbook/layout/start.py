@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from metricbook.formula.tree import Area, Cell, Number, Tree
-from metricbook.layout import logo
+from metricbook.layout import logo, page_head
 from metricbook.layout.book import Book
 from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DATE, symbol
@@ -169,8 +169,7 @@ def _state(book: Book) -> None:
     none = any_of([equals(filled, ZERO), equals(needed, ZERO)])
     canvas.put(STATE + 1, SAYS, when(none, EMPTY, words), "quiet")
     canvas.put(STATE + 2, NAME, "Inputs filled", "label")
-    counted = join(book.spots["inputs_filled"], book.say("of"), book.spots["inputs_needed"])
-    canvas.put(STATE + 2, VALUE, counted, "result")
+    canvas.put(STATE + 2, VALUE, join(*page_head.filled_of_needed(book)), "result")
     canvas.put(STATE + 2, SAYS, "up to the reporting period", "quiet")
     canvas.put(STATE + 3, NAME, "Checks", "label")
     canvas.put(STATE + 3, VALUE, book.spots["master_words"], "text")

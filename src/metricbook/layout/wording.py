@@ -18,7 +18,7 @@ from metricbook.layout.frame import RESERVED
 from metricbook.layout.plan import Constant, Field, Plan, Run, Sheet, Style
 from metricbook.source.ids import slug
 
-OWN = ("input", "input_text", "where_from", "id", "key", "code")
+OWN = ("input", "input_text", "input_words", "where_from", "id", "key", "code")
 """The roles of cells in which nothing fixed stands."""
 DECLARED = ("options.", "list.")
 """Lists whose words are the framework's or the client's own."""

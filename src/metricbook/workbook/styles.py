@@ -94,6 +94,8 @@ LOOKS: dict[Role, Look] = {
     "input": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, open=True),
     "input_text": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", indent=1, wrap=True, open=True),
     "input_loaded": Look(color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED, open=True),
+    "input_words": Look(color=INPUT_TEXT, fill=INPUT_FILL, edges=_BOX, across="left", indent=1, open=True),
+    "input_words_loaded": Look(color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED, across="left", indent=1, open=True),
     "input_text_loaded": Look(
         color=INPUT_TEXT, fill=LOADED_FILL, edges=_LOADED, across="left", indent=1, wrap=True, open=True
     ),
