@@ -11,7 +11,9 @@ from metricbook.layout.dictionary import formula_in_words, in_words
 from metricbook.layout.divided import current_cell
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
 from metricbook.layout.plan import Rule
+from metricbook.layout.result_row import signed
 from metricbook.layout.shapes import EMPTY, equals
+from metricbook.layout.short_forms import is_points
 from metricbook.layout.shown import metrics_of
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Items
@@ -44,7 +46,9 @@ def _line(page: Page, metric: Metric) -> None:
     canvas.put(page.row, NAME, metric.label, "item_label")
     page.define(metric)
     found = tokens(book, metric)
-    result = page.value(metric, where)
+    result, format = page.value(metric, where), book.formats.card(metric)
+    if is_points(metric):
+        result, format = page.result(metric, where, "Actual in points"), signed(book.formats.difference(metric))
     for column, token in enumerate(found, FIRST):
         if token.value is None or token.metric is None:
             canvas.put(page.row, column, token.sign, "explain_sign")
@@ -55,7 +59,7 @@ def _line(page: Page, metric: Metric) -> None:
     if found:
         first, end = (Cell(page.row, column, fixed=True) for column in (FIRST, at))
         canvas.rules.append(Rule(Area(first, end), equals(replace(end, lock_row=True), EMPTY), "unseen"))
-    canvas.put(page.row, at, result, "explain_result", book.formats.card(metric))
+    canvas.put(page.row, at, result, "explain_result", format)
     page.explain(metric, where, at)
     canvas.put(page.row + 1, NAME, _in_words(book, metric, bool(found)), "item_note")
     canvas.across(page.row + 1, FIRST, LAST, None, "item_note")

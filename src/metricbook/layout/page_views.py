@@ -12,7 +12,7 @@ from metricbook.layout.formats import FINER
 from metricbook.layout.page_grid import Page
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import signed
-from metricbook.layout.short_forms import is_percent, is_rate
+from metricbook.layout.short_forms import is_percent, is_points, is_rate
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
 from metricbook.model.picks import TIER, words
@@ -37,6 +37,10 @@ def _own(book: Book, metric: Metric) -> str:
     return book.formats.page(metric)
 
 
+def _actual(book: Book, metric: Metric) -> str:
+    return signed(book.formats.difference(metric)) if is_points(metric) else _own(book, metric)
+
+
 def _variance(book: Book, metric: Metric) -> str:
     """A difference with its sign: in points for percents, with a decimal for days, else as the metric itself."""
     if is_percent(metric) or metric.unit in FINER:
@@ -51,6 +55,10 @@ def _change(book: Book, metric: Metric) -> str:
     return f'"↑ "{plain};"↓ "{plain};"→ "{plain}'
 
 
+def _of_actual(metric: Metric) -> str:
+    return "Actual in points" if is_points(metric) else "Actual"
+
+
 def _of_variance(metric: Metric) -> str:
     return "Variance in points" if is_percent(metric) else "Variance"
 
@@ -60,8 +68,8 @@ def _of_change(metric: Metric) -> str:
 
 
 VIEWS: dict[str, View] = {
-    "value": View("Value", 1, "Actual", _own),
-    "actual": View("Actual", 1, "Actual", _own),
+    "value": View("Value", 1, "Actual", _actual, of=_of_actual),
+    "actual": View("Actual", 1, "Actual", _actual, of=_of_actual),
     "previous": View("Previous", 1, "Comparison", _own),
     "change": View("Change", 1, "Change %", _change, of=_of_change),
     "target": View("Target", 1, "Target shown", _own),
@@ -100,7 +108,7 @@ def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
     book, chosen = page.book, view_of(page.book, view)
     if metric.is_choice and chosen.result not in ("", "Actual"):
         return None  # words are not judged, and may run over into the next cells
-    if view == "value" and not metric.is_choice:
+    if view == "value" and not metric.is_choice and not is_points(metric):
         return page.value(metric, where)
     if chosen.result:
         return page.result(metric, where, chosen.of(metric) if chosen.of else chosen.result)
@@ -119,7 +127,7 @@ def content(page: Page, view: str, metric: Metric, where: Where) -> Content:
 
 def needs_result(view: str, metric: Metric) -> bool:
     """Does the view read Results, so that its metric needs a row there? The words of a choice stand there too."""
-    return bool(VIEWS[view].result) and (view != "value" or metric.is_choice)
+    return bool(VIEWS[view].result) and (view != "value" or metric.is_choice or is_points(metric))
 
 
 def role_of(view: View, metric: Metric) -> Role:

@@ -22,7 +22,7 @@ COLUMNS = (
     "Target short", "Target in words", "Variance scale", "Variance size", "Side", "Variance in words",
     "Change in words", "Periods there", "Partial", "Zero divisor", "Waits", "Reason", "Why", "Into year",
     "Year so far", "To go", "To go scale", "To go size", "To go in words", "Beside", "Bounds scale", "Industry scale",
-    "Variance in points", "Change in points", "Target code", "Basis",
+    "Actual in points", "Variance in points", "Change in points", "Target code", "Basis",
     "Comment", "Status told", "Change rounded", "Change arrow",
     *OWN_COLUMNS,
 )  # fmt: skip

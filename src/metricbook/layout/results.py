@@ -30,7 +30,7 @@ from metricbook.layout.shapes import (
     plus,
     when,
 )
-from metricbook.layout.short_forms import is_rate, put_points
+from metricbook.layout.short_forms import is_points, is_rate, put_points
 from metricbook.source.ids import OWN_LINES
 
 HEADER = 6
@@ -133,6 +133,8 @@ def _values(row: ResultRow) -> None:
     none = binary("<=", base, ZERO) if base is not before else equals(before, ZERO)
     share = when(none, NA, Binary("/", change, call("ABS", before)))
     row.put("Change %", when(absent, EMPTY, share), PERCENT)
+    if is_points(metric):
+        put_points(row, "Actual in points", actual)
     put_points(row, "Change in points", row.cell("Change"))
     points = [book.model.point_id(axis, point) for axis, point in zip(metric.axes, where, strict=True) if point]
     column = COLUMN["Actual"]

@@ -25,6 +25,11 @@ def is_percent(metric: Metric) -> bool:
     return metric.unit.partition("/")[0] in ("percent", "points")
 
 
+def is_points(metric: Metric) -> bool:
+    """Is it itself the difference of two percents?"""
+    return metric.unit.partition("/")[0] == "points"
+
+
 def put_points(row: ResultRow, name: str, difference: Cell) -> None:
     """Fill a column with the difference of two percents in points: 0.045 is 4.5 pp."""
     if is_percent(row.metric):

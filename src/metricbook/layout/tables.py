@@ -254,13 +254,19 @@ def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead],
         if placed.metric.is_number and column.slot <= 0:
             last = starts[-1] if column.slot == 0 else 0
             page.explain(placed.metric, placed.where, start, last)
-        format = VIEWS[column.view].format(page.book, placed.metric)
+        view = VIEWS[column.view].format if column.slot < 0 else _by_period
+        format = view(page.book, placed.metric)
         said = _content(page, column, placed)
         if isinstance(said, str) and role == "cell_text":
             said = in_columns(said, column.width)
         page.canvas.put(page.row, start, said, role, format)
         if column.width > 1:
             page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
+
+
+def _by_period(book: Book, metric: Metric) -> str:
+    """The form in a period's column, which is read from Calculations as it stands there."""
+    return book.formats.page(metric)
 
 
 def _content(page: Page, column: ColumnHead, placed: Shown) -> Tree | Constant:
