@@ -49,6 +49,7 @@ FIXED: tuple[str, ...] = (
     "Every shown metric in the reader's window, judged. Pages only link here.",
     "Everything that is asked for is filled in.", "○ Nothing is filled in yet", "Reporting period: latest",
     "Change rounded", "Change arrow", "Actual in points",
+    "Last fiscal year: periods, and the number of its first", "by the end",
     "Failing", "Feb", "Filled", "Filled so far", "First", "First day",
     "First gap ever", "First gap now", "First missing", "First period of the window", "Fiscal year begins in month",
     "Fixed", "Fixed: number of the unit; 1 sum, 2 last value, 3 average; target; 1 higher is better, −1 lower",

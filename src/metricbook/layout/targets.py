@@ -10,18 +10,22 @@ from metricbook.layout.book import Book, contiguous
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.dictionary import formula_in_words
 from metricbook.layout.fields import WHERE_FROM, Asked, ask, key_row
-from metricbook.layout.frame import CURRENT, LAST_YEAR, TARGETS
+from metricbook.layout.frame import CALCULATIONS, CURRENT, LAST_YEAR, TARGETS
 from metricbook.layout.plan import Rule, Validation
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    binary,
     blank,
     call,
     equals,
     fixed,
     index,
+    minus,
     number_or_empty,
+    plus,
+    span,
     text_or_empty,
     when,
 )
@@ -31,6 +35,7 @@ from metricbook.source.schema import Benchmark
 
 ID, LABEL, UNIT, PER, BEFORE, OWN, HISTORY, INDUSTRY, MODEL, USE, BASIS, IN_FORCE, FROM, MADE_OF = range(1, 15)
 BODY = 7
+YEAR_BEFORE = 4  # the row that says in which period the fiscal year before begins
 KEYS = {OWN: "own", HISTORY: "history", MODEL: "model", USE: "use", FROM: WHERE_FROM}
 USES = ("value", "history", "benchmark", "model")  # the words of "In force", in their order
 BENCH_FROM, BENCH_TO, STRICT, SOURCE = 5, 6, 7, 8
@@ -76,6 +81,8 @@ def draw(book: Book, rows: Rows) -> None:
                "against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     canvas.link_to_start(1, UNIT)
+    if "into_year" in book.marks:
+        _year_before(book, canvas)
     key_row(canvas, BODY - 2, KEYS)
     heads = ("", "Metric", "Unit", "Per", "Last year", "Own target", "History", "Industry", "The plan needs",
              "In force", "No.", "Value in force", "Where from, agreed with", "What the plan needs is")  # fmt: skip
@@ -115,9 +122,9 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.put(row, ID, line.id, "id")
     canvas.put(row, LABEL, line.label, "label")
     canvas.put(row, UNIT, book.formats.word(parent.unit), "unit")
-    canvas.put(row, PER, target.per if line.over_periods == "sum" else None, "quiet")
-    if parent.timed:
-        canvas.put(row, BEFORE, text_or_empty(book.value(parent.id, LAST_YEAR)), "link", format)
+    per = target.per if line.over_periods == "sum" else "by the end" if target.path is not None else None
+    canvas.put(row, PER, per, "quiet")
+    canvas.put(row, BEFORE, _last_year(book, parent, line), "link", format)
     own = {"target": target.path if target.path is not None else target.value, "from": target.from_, "to": target.to}
     _own(book, canvas, line, row, own[line.id.rpartition(".")[2]], format)
     asked = _asked(line, parent)
@@ -145,6 +152,31 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     canvas.validations.append(Validation(_local(row, OWN, row, HISTORY), "decimal", name, says, "A number."))
     if not book.has(line.id, (), "typed"):  # a phased target is typed on Inputs
         canvas.anchor(f"in_{line.id}", canvas.area(row, OWN, row, OWN))
+
+
+def _last_year(book: Book, parent: Metric, line: Metric) -> Tree | None:
+    """What was reached in the same window a year before; of a target for a year, in the whole fiscal year before."""
+    per = parent.target.per if parent.target and line.over_periods == "sum" else "period"
+    per = "period" if per == book.model.periods.grain else per
+    if not parent.timed or per == "quarter" or (per == "year" and parent.over_periods != "sum"):
+        return None
+    if per == "period":
+        return text_or_empty(book.value(parent.id, LAST_YEAR))
+    values = book.frame.periods(book.row(parent.id, book.total(parent.id)), CALCULATIONS, lock_row=True)
+    first, length = fixed(YEAR_BEFORE, BEFORE), fixed(YEAR_BEFORE, PER)
+    whole = span(values, first, minus(plus(first, book.mark("per_year", here=False)), ONE))
+    return when(equals(call("COUNT", whole), length), call("SUM", whole), EMPTY)
+
+
+def _year_before(book: Book, canvas: Canvas) -> None:
+    """How many periods the fiscal year before the reported one has, blank where it is not in the data; its first."""
+    canvas.put(YEAR_BEFORE, LABEL, "Last fiscal year: periods, and the number of its first", "quiet")
+    last, year = book.mark_at("last", CURRENT), book.mark("per_year", here=False)
+    into = index(book.frame.periods(book.marks["into_year"], CALCULATIONS, lock_row=True), last)
+    first = minus(plus(minus(last, into), ONE), year)
+    there = when(blank(last), EMPTY, when(binary("<", first, ONE), EMPTY, year))
+    canvas.put(YEAR_BEFORE, PER, there, "calc", "0")
+    canvas.put(YEAR_BEFORE, BEFORE, when(blank(last), ONE, call("MAX", ONE, first)), "calc", "0")
 
 
 def _made_of(book: Book, parent: Metric) -> str | None:
