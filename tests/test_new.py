@@ -144,11 +144,16 @@ def test_an_editor_completes_the_ids_of_what_comes_along(tmp_path: Path) -> None
 def test_channels_keep_their_ids_and_stand_in_their_groups(tmp_path: Path) -> None:
     given = {
         "framework": "growth",
-        "channels": "Organic search, Google Ads, Partner, Paid, A1, Total, 日本, unlisted",
+        "channels": "Organic search, Google Ads, Partner, Paid, A1, Total, 日本, unlisted, Display, Retargeting EU",
     }
     path = new_client(given, tmp_path / "acme.yaml", TODAY).path
     groups = said(path)["dimensions"]["channel"]["groups"]
-    assert groups["paid"]["members"] == {"google_ads": "Google Ads", "paid_4": "Paid"}
+    assert groups["paid"]["members"] == {
+        "google_ads": "Google Ads",
+        "paid_4": "Paid",
+        "display": "Display",
+        "retargeting_eu": "Retargeting EU",
+    }
     assert groups["unpaid"]["members"] == {
         "organic": "Organic search",  # as growth calls it
         "partner": "Partner",
@@ -224,6 +229,10 @@ def test_without_a_terminal_the_defaults_are_taken_and_said(here: Path) -> None:
     assert "Proposed: b2b_essentials (Seven B2B essentials), because seven numbers" in result.stderr
     assert "the framework's own (--channels says otherwise)." in result.stderr
     assert run("build", "--client", "new_client.yaml").stdout == "New_client_b2b_essentials.xlsx\n"
+
+
+def test_what_is_said_is_not_proposed(here: Path) -> None:
+    assert "Proposed" not in run("new", "--framework", "growth").stderr
 
 
 def test_options_are_answers_and_the_file_is_named_after_the_client(here: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metricbook.build import (
     Subject,
+    house_of,
     model_of,
     records_of,
     sample_notes,
@@ -28,6 +29,7 @@ from metricbook.layout.lay_out import lay_out
 from metricbook.layout.settings import Settings
 from metricbook.model.data import Key, Typed
 from metricbook.model.export_use import Use
+from metricbook.model.house import house_faults
 from metricbook.model.model import Model
 from metricbook.model.profile import options
 from metricbook.problems import Location, Problem, Refused
@@ -61,6 +63,7 @@ class Checked:
     profiles: int
     of_profiles: int
     problems: tuple[Problem, ...]
+    house: bool = False  # what client files have in common, about no framework
 
 
 def load(framework: str | Path, profile: Mapping[str, str] | None = None) -> Model:
@@ -164,10 +167,17 @@ def sampled(framework: str | Path, model: Model) -> dict[Key, Typed]:
 def check(framework: str | Path) -> Checked:
     """Prove a framework in every combination of its profile options."""
     try:
-        model = model_of(framework)
+        subject = subject_of(framework)
     except Refused as refused:
+        if [each.code for each in refused.problems] == ["no-framework"] and (house := house_of(framework)):
+            return Checked(str(framework), 0, 1, 1, tuple(chain.from_iterable(map(house_faults, house))), True)
         return Checked(str(framework), 0, 1, 1, refused.problems)
+    model = subject.model
     if model.tailored:  # the client has chosen
+        try:
+            exported(model, subject.exports)
+        except Refused as refused:
+            return Checked(str(framework), 0, 1, 1, refused.problems)
         there = model.framework.metrics.keys() & model.metrics.keys()  # what is hidden or not needed is not
         return Checked(str(framework), len(there), 1, 1, ())
     choices = {key: list(options(model.framework.profile[key])) for key in model.profile}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from metricbook.data_in import open_table
@@ -31,9 +31,9 @@ from metricbook.model.record_data import Loaded, load_records
 from metricbook.model.remarks import Address, placed
 from metricbook.model.tailor import sources_of
 from metricbook.problems import Location, Problem, Refused, did_you_mean
-from metricbook.source.client_chain import Chain, is_client, read_chain
+from metricbook.source.client_chain import Chain, ClientSource, framework_file, is_client, read_chain
 from metricbook.source.data import read_data
-from metricbook.source.load import Source, find, load, read_document, shipped
+from metricbook.source.load import Source, find, load, read_document
 from metricbook.source.remarks import read_remarks
 
 
@@ -108,6 +108,12 @@ def subject_of_chain(
     return Subject(model, settings_of(chain), True, exports, chain.file, names)
 
 
+def house_of(file: str | Path) -> tuple[ClientSource, ...]:
+    """A file with what clients have in common, and those that it extends; nothing where it is about a client."""
+    found = read_chain(Path(file))
+    return () if found.says("client") else found.links
+
+
 def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
     """The files of the frameworks that a client file names, or of the one that is named beside it."""
     named, link = chain.first("framework")
@@ -115,7 +121,7 @@ def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
     found = []
     for number, name in enumerate(listed):
         at = link.document.locate(("framework", number)) if link else Location(chain.file)
-        found.append(_file_of(name, link.document.file if link else "", at))
+        found.append(framework_file(name, link.document.file if link else "", at))
     if framework is not None:
         wanted = find(str(framework))
         if found and [each.resolve() for each in found] != [wanted.resolve()]:
@@ -128,18 +134,6 @@ def _agreed(chain: Chain, framework: str | Path | None) -> tuple[str, ...]:
         at = chain.links[0].document.locate(("client",))
         raise Refused([Problem("no-framework", "The file names no framework.", hint, at)])
     return tuple(map(str, found))
-
-
-def _file_of(name: str, user: str, at: Location) -> Path:
-    """A framework that a client file names: a shipped one, or a file beside it."""
-    folder = Path(user).parent
-    beside = (path for path in (folder / name, folder / f"{name}.yaml") if path.is_file())
-    if name not in shipped() and (path := next(beside, None)):
-        return path
-    try:
-        return find(name)
-    except Refused as refused:
-        raise Refused(replace(each, at=at) for each in refused.problems) from refused
 
 
 def _used(name: str, user: Source) -> Source:

@@ -16,7 +16,7 @@ from metricbook.cli_options import json_option, print_json, say
 from metricbook.problems import Problem, Refused, as_dict
 
 if TYPE_CHECKING:
-    pass
+    from metricbook.api import Checked
 
 
 class Commands(click.Group):
@@ -113,7 +113,7 @@ def check_command(files: tuple[str, ...], as_json: bool) -> None:
     else:
         for each in found:
             if not each.problems:
-                click.echo(f"{each.file}: fine, {each.metrics} metrics{_profiles(each.profiles, each.of_profiles)}")
+                click.echo(f"{each.file}: {_fine(each)}")
         say(problems)
     raise SystemExit(1 if problems else 0)
 
@@ -273,6 +273,12 @@ def _with_progress(frameworks: tuple[str | None, ...]) -> Iterable[str | None]:
 
     screen = Console(stderr=True)
     return track(frameworks, "Building", console=screen, transient=True, disable=not screen.is_terminal)
+
+
+def _fine(found: Checked) -> str:
+    if found.house:
+        return "fine as what clients have in common; it names no framework, so nothing is built from it"
+    return f"fine, {found.metrics} metrics{_profiles(found.profiles, found.of_profiles)}"
 
 
 def _profiles(looked_at: int, of: int) -> str:

@@ -46,7 +46,7 @@ def new_command(file: str | None, **given: str | None) -> None:
         if answer is not None:
             answers[question.key] = _accepted(question, answer)
     for question in asked:
-        if question.key == "framework":
+        if question.key == "framework" and "framework" not in answers:
             question = _proposed(question, answers)
         if question.key == "client_name" and file is not None and not Path(file).is_dir():
             question = replace(question, default=Path(file).stem.replace("_", " ").strip().capitalize())

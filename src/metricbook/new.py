@@ -24,7 +24,10 @@ from metricbook.source.schema import Member
 from metricbook.source.yaml_text import read
 
 CHANNEL = "channel"
-PAID_WORDS = frozenset({"paid", "ad", "ads", "adverts", "advertising", "ppc", "cpc", "sem", "sponsored"})
+PAID_WORDS = frozenset({
+    "paid", "ad", "ads", "adverts", "advertising", "ppc", "cpc", "sem", "sea", "sponsored", "adwords", "display",
+    "banner", "banners", "retargeting", "remarketing", "programmatic", "anzeigen", "werbung",
+})  # fmt: skip
 """Words in the name of a channel that is paid for by the click or the view."""
 
 

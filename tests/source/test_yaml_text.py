@@ -199,3 +199,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert refused.problems
         count = text.count("\n") + 1
         assert all(0 <= p.at.line <= count for p in refused.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("brand: {color: #0B5FFF}\n", (1, 16), "cut-by-hash"),
+        ("brand: {color: #0B5FFF}", (1, 16), "cut-by-hash"),
+        ("title: A\nhide: [{a: b}, c", (2, 7), "open-bracket"),
+    ],
+)
+def test_what_is_open_at_the_end_is_said_where_it_opens(text: str, place: tuple[int, int], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(text, "a.yaml")
+    assert [(each.at.line, each.at.column, each.code) for each in refused.value.problems] == [(*place, code)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from metricbook.model.flat import Flat, Home, Sheet, Stated
+from metricbook.model.house import misspelt
 from metricbook.model.kept import hideable
 from metricbook.model.names import block_id
 from metricbook.problems import Problem, did_you_mean
@@ -42,12 +43,16 @@ def without_unknown(flat: Flat, source: Source, notes: list[str]) -> Flat:
     if not source.extended:
         return flat
     known = hideable(flat.framework)
-    unknown = [name for name in source.framework.hide if name not in known]
+    unknown = {name: number for number, name in enumerate(source.framework.hide) if name not in known}
+    faults = {name: misspelt(source.document, ("hide", number), name) for name, number in unknown.items()}
     notes += [
-        f"{source.document.file}: {name} is passed over; there is nothing of this name to hide" for name in unknown
+        f"{source.document.file}: {name} is passed over; there is nothing of this name to hide"
+        for name, fault in faults.items()
+        if fault is None
     ]
     hide = [name for name in flat.framework.hide if name not in unknown]
-    return replace(flat, framework=flat.framework.model_copy(update={"hide": hide}))
+    problems = (*flat.problems, *(fault for fault in faults.values() if fault is not None))
+    return replace(flat, framework=flat.framework.model_copy(update={"hide": hide}), problems=problems)
 
 
 def with_shown(flat: Flat, source: Source, notes: list[str]) -> Flat:

@@ -28,10 +28,14 @@ def split(name: str) -> tuple[str, str]:
 
 def block_id(block: Block) -> str:
     """A block's own id, or its title as an id: "ARR bridge" is arr_bridge."""
-    title = next((part.title for part in (block.table, block.chart, block.reference) if part is not None), "")
+    return block.id or slug(block_title(block))
+
+
+def block_title(block: Block) -> str:
+    """The heading of a table, a chart or a scorecard; "" of what has none."""
     if isinstance(block.scorecard, Scorecard):
-        title = block.scorecard.title
-    return block.id or slug(title)
+        return block.scorecard.title
+    return next((part.title for part in (block.table, block.chart, block.reference) if part is not None), "")
 
 
 def scorecard(block: Block) -> Scorecard | None:

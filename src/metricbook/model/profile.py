@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from metricbook.model.conditions import holds
 from metricbook.model.faults import Faults
 from metricbook.model.kept import Kept, Places, hideable
+from metricbook.model.names import block_id, block_title
 from metricbook.problems import did_you_mean
 from metricbook.source.document import Data, Steps
 from metricbook.source.schema import Benchmark, Framework, Metric, Option, Page, Variant, When
@@ -38,7 +40,9 @@ def choose(faults: Faults, wanted: Mapping[str, str], asked: Collection[str]) ->
     for number, name in enumerate(framework.hide):
         if name not in hideable(framework):
             hint = (
-                did_you_mean(name, hideable(framework)) or "Metrics, dimensions, sheets, blocks and checks have ids."
+                did_you_mean(name, hideable(framework))
+                or _by_title(framework, name)
+                or "Metrics, dimensions, sheets, blocks and checks have ids; `metricbook show` lists them."
             )
             faults.add("unknown-name", ("hide", number), f"There is nothing called {name} to hide.", hint)
     choosing = _Choosing(faults, profile)
@@ -50,6 +54,20 @@ def choose(faults: Faults, wanted: Mapping[str, str], asked: Collection[str]) ->
     kept = Kept(framework, profile, hidden, absent, star)
     pages, places = kept.pages()
     return Chosen(choosing.metrics, choosing.rivals, choosing.variants, pages, places, star, profile)
+
+
+def _by_title(framework: Framework, name: str) -> str:
+    """The id of what a reader sees under this name."""
+    titles = {page.title or "": page.sheet or "" for page in framework.sheets}
+    for part in (framework.metrics, framework.dimensions):
+        titles |= {each.label or "": id for id, each in part.items()}
+    blocks = [(page, block) for page in framework.sheets for block in page.blocks]
+    for page, block in blocks:
+        for title in (block_title(block), block_id(block).replace("_", " ")):
+            titles.setdefault(title, f"{page.sheet}.{block_id(block)}")
+    known = {title.casefold(): id for title, id in titles.items() if title and id in hideable(framework)}
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+    return f'Did you mean "{known[near[0]]}"?' if near else ""
 
 
 def options(option: Option) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from metricbook.model.client_members import with_known_ids
+from metricbook.model.house import misspelt
 from metricbook.problems import Problem, did_you_mean
 from metricbook.source.client import ClientFile, ClientSection
 from metricbook.source.client_chain import Chain, ClientSource
@@ -202,7 +203,10 @@ class _Below:
         if name in known:
             return True
         document = self.source.document
-        if self.source.extended:
+        fault = misspelt(document, path, name) if self.source.extended else None
+        if fault is not None:
+            self.problems.append(fault)
+        elif self.source.extended:
             self.notes.append(
                 f"{document.file}: {name} is passed over; the framework has no such {WHAT[str(path[0])]}"
             )

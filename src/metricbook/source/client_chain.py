@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.brand import read_logo
 from metricbook.source.document import Data, Document, Steps
-from metricbook.source.load import read_document, shaped
+from metricbook.source.load import find, read_document, shaped, shipped
 
 if TYPE_CHECKING:
     from metricbook.source.client import ClientFile
@@ -122,8 +122,26 @@ def client_from(document: Document) -> ClientSource:
     return ClientSource(shaped(document, ClientFile), document)
 
 
+def framework_file(name: str, user: str, at: Location) -> Path:
+    """A framework that a client file names: a shipped one, or a file beside it."""
+    folder = Path(user).parent
+    beside = (path for path in (folder / name, folder / f"{name}.yaml") if path.is_file())
+    if name not in shipped() and (path := next(beside, None)):
+        return path
+    try:
+        return find(name)
+    except Refused as refused:
+        raise Refused(replace(each, at=at) for each in refused.problems) from refused
+
+
 def _faults(link: ClientSource) -> Iterator[Problem]:
-    """What the shape cannot say: currencies that do not exist, logos that are none."""
+    """What the shape cannot say: frameworks and currencies that do not exist, logos that are none."""
+    named = link.client.framework
+    for number, name in enumerate([named] if isinstance(named, str) else named or []):
+        try:
+            framework_file(name, link.document.file, link.document.locate(("framework", number)))
+        except Refused as refused:
+            yield from refused.problems
     code, logo = link.client.currency, link.client.brand.logo
     if code is not None:
         from babel.numbers import list_currencies

@@ -156,7 +156,21 @@ def _wrong_kind(path: Steps, errors: list[ErrorDetails], document: Document) -> 
         return "wrong-type", said, f'Put it in quotes: "{document.text[start:end]}".'
     if isinstance(value, str) and ":" in value and expected.endswith("{ }"):
         return "wrong-type", said, "A key needs a space after its colon."
-    return "wrong-type", said, ""
+    return "wrong-type", said, _meant(path, value, document, kinds)
+
+
+def _meant(path: Steps, value: Data, document: Document, kinds: list[str]) -> str:
+    """How a value is written that stands where a mapping should: {value: 90}, or members: [Google]."""
+    if kinds != ["a mapping { }"] or not path or path not in document.places:
+        return ""
+    start, end = document.places[path].value
+    text = document.text[start:end]
+    if path[0] == "dimensions" and len(path) == 2 and isinstance(value, list):
+        said = ", ".join(str(each) for each in value)
+        return f"Write {{members: [{said}]}}."
+    if path[-1] == "target" and isinstance(value, int | float | str) and "\n" not in text:
+        return f"Write {{value: {text}}}."
+    return ""
 
 
 def _choices(error: ErrorDetails) -> str:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from metricbook.problems import Location, Problem, Refused
 
+EXPORTED = 'Save it as UTF-8; in Excel that is "CSV UTF-8".'
+EDITED = 'Save it as UTF-8: in Notepad with "Save as" and Encoding "UTF-8", in VS Code with "Save with Encoding".'
+
 
 def read_text(path: Path, largest: int) -> str:
     """Return the text of a UTF-8 file of at most `largest` bytes, without its byte order mark."""
@@ -15,7 +18,7 @@ def read_text(path: Path, largest: int) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        hint = 'Save it as UTF-8; in Excel that is "CSV UTF-8".'
+        hint = EDITED if path.suffix.lower() in (".yaml", ".yml") else EXPORTED
         problem = Problem("not-utf8", "The file is not UTF-8 text.", hint, Location(str(path), line, column))
         raise Refused([problem]) from error
 
@@ -33,7 +36,7 @@ def read_export(path: Path, largest: int) -> tuple[str, str]:
             return data.decode(codec), name
         except UnicodeDecodeError:
             continue
-    hint = 'Save it as UTF-8; in Excel that is "CSV UTF-8".'
+    hint = EXPORTED
     sentence = "The file is text in none of the encodings UTF-8, UTF-16 and Windows-1252."
     raise Refused([Problem("unknown-encoding", sentence, hint, Location(str(path)))])
 

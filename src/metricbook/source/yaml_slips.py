@@ -41,6 +41,11 @@ class _Stumble:
         return line_around(self.text, self.at)
 
     @property
+    def at_end(self) -> bool:
+        """Did the text end before what was being read?"""
+        return not self.text[self.since :].strip()
+
+    @property
     def before(self) -> str:
         """What stands before it on its line."""
         return self.text[self.line[0] : self.at]
@@ -69,6 +74,19 @@ def line_around(text: str, at: int) -> Spot:
     """Return start and end of the line at an offset."""
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+
+
+def _last_opened(text: str) -> int:
+    """Where the bracket stands that is open at the end of the text; -1 where there is none."""
+    top = [found.start() for found in re.finditer(r"^[^\s#]", text, re.MULTILINE)]
+    start = top[-1] if top else 0
+    opened: list[int] = []
+    for found in re.finditer(r"(?<=\s)#[^\n]*|[\[{]|[\]}]", text[start:]):
+        if found[0] in "[{":
+            opened.append(start + found.start())
+        elif found[0] in "]}" and opened:
+            opened.pop()
+    return opened[-1] if opened else -1
 
 
 def _painted(text: str, start: int, end: int, ink: str = "x") -> str:
@@ -141,7 +159,8 @@ def _text_after_quote(stumble: _Stumble) -> Slip | None:
 
 
 def _hash_in_flow(stumble: _Stumble) -> Slip | None:
-    found = _HASH.search(stumble.text, stumble.since, stumble.at) if "flow" in stumble.said else None
+    since = min(stumble.since, max(_last_opened(stumble.text), 0)) if stumble.at_end else stumble.since
+    found = _HASH.search(stumble.text, since, stumble.at) if "flow" in stumble.said else None
     if not found:
         return None
     start = found.start(1)
@@ -156,13 +175,14 @@ def _colon_in_text(stumble: _Stumble) -> Slip | None:
     if stumble.text[at : at + 1] != ":" or not re.search(r"[\w\"']:\s", stumble.before):
         return None
     hint = 'A colon and a space begin a value. Write the whole text in quotes: "ROI: the truth".'
-    return Slip(
-        "colon-in-text",
-        'A text with ": " inside needs quotes.',
-        hint,
-        ((at, at + 1),),
-        _painted(stumble.text, at, at + 1),
-    )
+    readable = _painted(stumble.text, at, at + 1)
+    key = re.search(r"""[^\s"'{\[,:]([ \t]+)([A-Za-z_][\w-]*)$""", stumble.before)
+    if "flow" in stumble.said and key:
+        hint = f"Where {key[2]} is a key, a comma is missing in front of it. {hint}"
+        if re.match(r":[ \t]+[{\[]", stumble.text[at:]):  # no text goes on so
+            gap = stumble.line[0] + key.start(1)
+            readable = _painted(stumble.text, gap, gap + 1, ",")
+    return Slip("colon-in-text", 'A text with ": " inside needs quotes.', hint, ((at, at + 1),), readable)
 
 
 def _brackets_in_text(stumble: _Stumble) -> Slip | None:
@@ -190,10 +210,10 @@ def _missing_space(stumble: _Stumble) -> Slip | None:
 def _open_bracket(stumble: _Stumble) -> Slip | None:
     sign = stumble.text[stumble.at : stumble.at + 1]
     if "flow" in stumble.said:
-        opening = stumble.text[stumble.since : stumble.since + 1]
-        return Slip(
-            "open-bracket", f'This "{opening}" is not closed properly.', "", ((stumble.since, stumble.since + 1),)
-        )
+        start = _last_opened(stumble.text) if stumble.at_end else stumble.since
+        start = start if start >= 0 else stumble.since
+        opening = stumble.text[start : start + 1]
+        return Slip("open-bracket", f'This "{opening}" is not closed properly.', "", ((start, start + 1),))
     if sign and sign in "]}":
         return Slip("open-bracket", f'There is a "{sign}" too many.', "", ((stumble.at, stumble.at + 1),))
     return None
