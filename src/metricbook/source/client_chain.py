@@ -79,10 +79,11 @@ class Chain:
 
 def is_client(data: Data) -> bool:
     """Is this what a client file says, rather than a framework?"""
-    from metricbook.source.client import OWN_KEYS
+    from metricbook.source.client import OWN_KEYS, ClientFile
 
     keys = set(data) if isinstance(data, dict) else set()
-    return bool(keys & TELLING) or (bool(keys & OWN_KEYS) and "title" not in keys)
+    nameless = bool(keys) and not keys & {"framework", "title"} and keys <= ClientFile.model_fields.keys()
+    return bool(keys & TELLING) or (bool(keys & OWN_KEYS) and "title" not in keys) or nameless
 
 
 def read_chain(path: Path) -> Chain:
