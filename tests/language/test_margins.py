@@ -76,6 +76,25 @@ def test_a_margin_with_a_section_of_its_own_is_an_addition() -> None:
     assert book("spend", "current") == 20
 
 
+@pytest.mark.parametrize(
+    ("sections", "says"),
+    [
+        ("source: sources, asset: assets", ["Adds: Cost per lead", "Adds by asset: Spend", "Adds: Cost per lead"]),
+        (
+            "channel: sources, asset: assets",
+            ["Adds by channel: Cost per lead", "Adds by asset: Spend", "Adds: Cost per lead"],
+        ),
+        ("channel: sources, asset: sources", ["Adds: Cost per lead"]),
+    ],
+)
+def test_a_section_says_by_what_it_divides_again(sections: str, says: list[str]) -> None:
+    text = MARGINS.replace("sum, input: {}}", f"sum, section: {{{sections}}}, input: {{}}}}", 1)
+    text = text.replace("unit: currency, formula", "unit: currency, good: lower, formula")
+    # the last line is of the numbers that have no section of their own
+    book = worked(text + "sections: {sources: {title: Sources}, assets: {title: Assets}}\n", TYPED)
+    assert [each for each in book.column("Start", 4) if str(each).startswith("Adds")] == says
+
+
 def test_sections_of_margins_must_be_there() -> None:
     text = MARGINS.replace("rollup: sum, input: {}}", "rollup: sum, section: {asset: assets, ad: x}, input: {}}", 1)
     assert refused(text + "sections: {x: {title: X}}\n") == [

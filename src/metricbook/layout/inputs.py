@@ -16,7 +16,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
 from metricbook.layout.input_fields import asked_for, given_for, issued_for, origins_of, where_from
 from metricbook.layout.plan import Print, Role, Rule, Validation
-from metricbook.layout.sections import CHOICES, PHASED, Section, need_of, sections
+from metricbook.layout.sections import CHOICES, PHASED, Section, again_by, margin_of, need_of, sections
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric, Point
@@ -56,18 +56,33 @@ def place(book: Book) -> tuple[Block, ...]:
 
 
 def previews(book: Book, section: Section) -> tuple[str, ...]:
-    """Up to three results that a section moves most directly: formulas that read it, those on pages first."""
+    """Up to three results that a section moves most directly: formulas that read it, those on pages first.
+
+    Of a section that divides again what is typed elsewhere, results that are divided likewise.
+    """
     if section.id in (CHOICES, PHASED):
         return ()
-    ids = {line.metric.id for line in section.lines}
+    margin = margin_of(section)
+    ids = {line.metric.id for line in section.lines if margin or not again_by(line)}
     made = [
         metric.id
         for metric in book.model.metrics.values()
         if not metric.is_input and not metric.target_of and not metric.base and "." not in metric.id
         and metric.good and metric.timed and all(metric.totals) and ids & book.inputs_of(metric.id)
+        and (not margin or any(margin in axis for axis in metric.axes))
     ]  # fmt: skip
     direct = sorted(made, key=lambda id: (len(book.inputs_of(id) - ids), made.index(id)))
     return tuple(direct[:PREVIEWS])
+
+
+def adds(book: Book, block: Block) -> str:
+    """What a section adds to the workbook, in words; where nothing is worked out, its own numbers by their margin."""
+    margin = margin_of(block.section)
+    own = dict.fromkeys(line.metric.id for line in block.section.lines) if margin else ()
+    labels = ", ".join(book.model.metrics[id].label for id in block.previews or own)
+    if margin:
+        return f"Adds by {book.model.dimensions[margin].label.lower()}: {labels}"
+    return f"Adds: {labels}" if labels else ""
 
 
 def draw(book: Book, blocks: tuple[Block, ...]) -> None:
@@ -116,9 +131,8 @@ def _local(top: int, first: int, bottom: int, last: int) -> Area:
 def _section(book: Book, canvas: Canvas, block: Block, where_from: int) -> None:
     section, top, last = block.section, block.top, book.frame.last
     canvas.put(top, LABEL, section.title, "heading")
-    added = ", ".join(book.model.metrics[id].label for id in block.previews)
-    if added:
-        canvas.put(top, UNIT, f"Adds: {added}", "quiet")
+    if added := adds(book, block):
+        canvas.put(top, UNIT, added, "quiet")
     switch = book.spots.get(f"used.{section.id}")
     if switch is not None:
         off = equals(switch, book.spots["used.no_word"])

@@ -70,6 +70,19 @@ def _margin_section(metric: Metric, where: Where) -> str:
     return next(filter(None, found), "")
 
 
+def margin_of(section: Section) -> str:
+    """The dimension by which every line divides again what is typed elsewhere too; empty where one does not."""
+    found = {again_by(line) for line in section.lines}
+    return found.pop() if len(found) == 1 else ""
+
+
+def again_by(line: Line) -> str:
+    """The dimension by which a line divides again what another section asks for; empty where it moves the total."""
+    firsts = {axis[0] for axis in line.metric.axes}
+    of = [point.dimension for point in line.where if point is not None and point.dimension not in firsts]
+    return of[0] if of and line.metric.margin_sections.get(of[0]) else ""
+
+
 def is_phased(model: Model, metric: Metric) -> bool:
     """Is it a target that is given period by period?"""
     parent = model.metrics.get(metric.target_of)

@@ -10,7 +10,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, START
-from metricbook.layout.inputs import Block
+from metricbook.layout.inputs import Block, adds
 from metricbook.layout.pages import sheet_names, sheet_order
 from metricbook.layout.plan import Role, Validation
 from metricbook.layout.records import rows_there, sheet_name
@@ -200,12 +200,11 @@ def _switch(book: Book, block: Block) -> None:
     """Whether a section of Inputs is used."""
     canvas, section = book.sheets[START], block.section
     at = book.spots[f"used.{section.id}"].row
-    adds = ", ".join(book.model.metrics[id].label for id in block.previews)
     canvas.put(at, NAME, section.title, "label")
     options = tuple((id, word) for id, word, _ in word_lists(book)["used"])
     asked = Asked("used", section.id, section.title, "option", options, "used")
     ask_one(book, canvas, asked, (at, VALUE), ("setting", "General"), options[0 if section.used else 1][1])
-    canvas.put(at, SAYS, f"Adds: {adds}" if adds else "", "quiet")
+    canvas.put(at, SAYS, adds(book, block), "quiet")
     says, source = "A section that is not used is not asked for.", book.areas["used"]
     canvas.validations.append(
         Validation(_value_at(at), "list", section.title[:32], says, "yes or no.", source=source)
