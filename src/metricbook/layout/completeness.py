@@ -34,6 +34,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.text_width import shortened
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric
 
@@ -41,8 +42,13 @@ LEFT = ("No.", "Line on Inputs", "Filled", "Missing now", "Missing ever", "Least
 RIGHT = (
     "Missing in the window", "Missing since the start", "Input", "First gap now", "First gap ever", "Weight",
     "To fill", "Rank", "Filled so far", "Asked so far", "Out of bounds", "No member",
+    "In short",
 )  # fmt: skip
 WIDE = RIGHT[:3]
+NOTE_SIZE, CARD_WIDTH = (
+    9,
+    125,
+)  # points of a card's small letters, and the pixels that the narrowest card has for them
 # what is asked for first: all essential numbers, then useful ones, each by how many results it unlocks
 WEIGHTS = {"essential": 2000.0, "useful": 1000.0, "optional": 0.0}
 
@@ -79,7 +85,8 @@ class Completeness:
         columns |= {name: book.frame.last + 1 + number for number, name in enumerate(RIGHT)}
         made = cls(top, entries, columns)
         for name, key in (("Missing in the window", "gap_words"), ("Missing since the start", "gap_words_ever"),
-                          ("Input", "fill_labels"), ("Rank", "fill_ranks"), ("Weight", "fill_weights")):  # fmt: skip
+                          ("Input", "fill_labels"), ("In short", "fill_short"),
+                          ("Rank", "fill_ranks"), ("Weight", "fill_weights")):  # fmt: skip
             book.areas[key] = made.column(name, sheet=CHECKS)
         for id in {entry.line.metric.id for entry in entries}:
             rows = [entry.row for entry in entries if entry.line.metric.id == id]
@@ -142,6 +149,7 @@ class _EntryRow:
         else:
             self._once(typed)
         self.put("Input", self._label(), "General")
+        self.put("In short", shortened(self.metric.short or self.metric.label, NOTE_SIZE, CARD_WIDTH), "General")
         weight = WEIGHTS[need_of(self.entry.line)]
         self.put("Weight", weight + unlocks(self.book, self.metric.id), constant=True)
         self._rank()

@@ -148,7 +148,7 @@ def _reasons(row: ResultRow, divisors: list[str]) -> Tree:
 
 def _short_reason(row: ResultRow) -> Tree:
     """The input alone that it waits for, because "needs" stands above it; else why there is no value."""
-    named = index(row.book.areas["fill_labels"], row.cell("First missing"))
+    named = index(row.book.areas["fill_short"], row.cell("First missing"))
     return when(_waits(row), named, row.cell("Why"))
 
 
