@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metricbook.formula.tree import Area, Cell
+from metricbook.layout import chart_events
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.fields import Asked, ask, key_row
@@ -16,7 +17,7 @@ from metricbook.model.metric import Metric
 HEADER, KEYS, BODY = 5, 6, 7
 ACTIONS = 12
 WHO_WHEN = ((FIRST, "Who"), (FIRST + 1, "Due"), (FIRST + 2, "Done on"))
-EVENTS = ("events", "definitions")
+EVENTS = {"events": "What happened in the market or with us", "definitions": "What was redefined"}
 
 
 def place(book: Book, shown: list[Metric]) -> None:
@@ -53,11 +54,11 @@ def draw(book: Book, shown: list[Metric]) -> None:
         _comments(book, BODY + number, metric.id, metric.label, metric.aliases)
     row = BODY + len(shown) + 1
     canvas.put(row, LABEL, "Events", "heading")
-    for number, (id, label) in enumerate(
-        zip(EVENTS, ("What happened in the market or with us", "What was redefined"), strict=True)
-    ):
-        _comments(book, row + 1 + number, id, label)
-    canvas.anchor("blk_notes", canvas.area(KEYS, ID, row + len(EVENTS), last))
+    # what charts tell of is typed on Inputs, and has no second home here
+    asked = {id: label for id, label in EVENTS.items() if id != "events" or not chart_events.told(book)}
+    for number, (id, label) in enumerate(asked.items(), row + 1):
+        _comments(book, number, id, label)
+    canvas.anchor("blk_notes", canvas.area(KEYS, ID, row + len(asked), last))
     _actions(book, _actions_row(len(shown)))
     canvas.widths |= {ID: 16, LABEL: 40, **dict.fromkeys(range(LABEL + 1, FIRST), 1.0)}
     canvas.widths |= dict.fromkeys(range(FIRST, last + 1), 26)
