@@ -209,6 +209,7 @@ def test_an_empty_workbook_shows_no_number(empty: Opened) -> None:
 
 ABOUT_GAPS = {
     "First missing",
+    "First gap",
     "Periods there",
     "Partial",
     "Zero divisor",

@@ -26,6 +26,7 @@ from metricbook.layout.fields import Asked, ask_one
 from metricbook.layout.formats import DAY
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, INPUTS, LAST_YEAR, MEMBER
 from metricbook.layout.inputs import Block
+from metricbook.layout.needs import Needs
 from metricbook.layout.plan import Print, Rule, Validation
 from metricbook.layout.record_checks import record_check_count, record_checks
 from metricbook.layout.sections import CHOICES, WORDS
@@ -67,7 +68,7 @@ def place(book: Book, blocks: tuple[Block, ...]) -> tuple[int, Completeness]:
     return count, Completeness.placed(book, blocks, BODY + count + 2)
 
 
-def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Completeness) -> None:
+def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Completeness, needs: Needs) -> None:
     """Draw the sheet."""
     canvas = book.canvas(CHECKS, "check")
     canvas.put(1, WHAT, "Checks", "title")
@@ -85,7 +86,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     results = Area(Cell(BODY, RESULT, fixed=True), Cell(BODY + count - 1, RESULT, fixed=True))
     for look, shape in (("good", "●"), ("bad", "■"), ("quiet", "○")):
         canvas.rules.append(Rule(results, equals(call("LEFT", Cell(BODY, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
-    completeness.draw(book, canvas)
+    completeness.draw(book, canvas, needs)
     last = book.frame.last
     canvas.widths |= {
         ID: 24,

@@ -14,6 +14,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
 from metricbook.layout.inputs import Block, member_words
+from metricbook.layout.needs import Choice, Needs
 from metricbook.layout.sections import PHASED, is_prefilled, need_of
 from metricbook.layout.shapes import (
     EMPTY,
@@ -44,6 +45,8 @@ RIGHT = (
     "To fill", "Rank", "Filled so far", "Asked so far", "Out of bounds", "No member",
     "In short",
 )  # fmt: skip
+CHOSEN = ("Chosen", "Missing now, chosen", "Missing ever, chosen")
+"""Columns of a workbook in which choices pick lines: whether a line is picked, and where it is missing then."""
 WIDE = RIGHT[:3]
 NOTE_SIZE, CARD_WIDTH = (
     9,
@@ -82,16 +85,18 @@ class Completeness:
         asked = [(line, block) for line, block in lines if line.metric.input and line.metric.input.required]
         entries = tuple(Entry(line, block, top + 2 + number) for number, (line, block) in enumerate(asked))
         columns = {name: 3 + number for number, name in enumerate(LEFT)}
-        columns |= {name: book.frame.last + 1 + number for number, name in enumerate(RIGHT)}
+        right = RIGHT + CHOSEN if choosers(book) else RIGHT
+        columns |= {name: book.frame.last + 1 + number for number, name in enumerate(right)}
         made = cls(top, entries, columns)
         for name, key in (("Missing in the window", "gap_words"), ("Missing since the start", "gap_words_ever"),
                           ("Input", "fill_labels"), ("In short", "fill_short"),
                           ("Rank", "fill_ranks"), ("Weight", "fill_weights")):  # fmt: skip
             book.areas[key] = made.column(name, sheet=CHECKS)
-        for id in {entry.line.metric.id for entry in entries}:
-            rows = [entry.row for entry in entries if entry.line.metric.id == id]
-            book.areas[f"gaps.{id}"] = made.column("Missing now", CHECKS, rows[0], rows[-1])
-            book.areas[f"gaps_ever.{id}"] = made.column("Missing ever", CHECKS, rows[0], rows[-1])
+        for since, flag in (("", "Missing now"), ("_ever", "Missing ever")):
+            book.areas[f"gaps{since}"] = made.column(flag, CHECKS)
+            if f"{flag}, chosen" in columns:
+                book.areas[f"gaps{since}_chosen"] = made.column(f"{flag}, chosen", CHECKS)
+        book.gap_rows |= {read_row(book, entry): entry.row for entry in entries}
         return made
 
     def column(self, name: str, sheet: str = "", first: int = 0, last: int = 0) -> Area:
@@ -100,7 +105,7 @@ class Completeness:
         first, last = first or self.top + 2, last or self.top + 1 + max(1, len(self.entries))
         return Area(*(Cell(row, number, fixed=True, sheet=sheet, lock_row=True) for row in (first, last)))
 
-    def draw(self, book: Book, canvas: Canvas) -> None:
+    def draw(self, book: Book, canvas: Canvas, needs: Needs) -> None:
         """Draw the list."""
         canvas.put(self.top, LABEL, "Completeness: in which periods each input is missing", "heading")
         canvas.put(self.top + 1, ID, "id", "header")
@@ -111,8 +116,12 @@ class Completeness:
             canvas.widths[column] = 34 if name in WIDE else 12
         starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
         canvas.across(self.top + 1, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
+        choices, always = needs.choices(), needs.of(_always_asked(book)).always
         for number, entry in enumerate(self.entries):
-            _EntryRow(book, canvas, self, entry).draw(number + 1)
+            row = read_row(book, entry)
+            _EntryRow(book, canvas, self, entry, tuple(sorted(choices.get(row, ()))), row not in always).draw(
+                number + 1
+            )
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ class _EntryRow:
     canvas: Canvas
     list: Completeness
     entry: Entry
+    choices: tuple[Choice, ...]  # that can pick it
+    if_chosen: bool  # it is asked for only while one of them does
 
     @property
     def metric(self) -> Metric:
@@ -154,6 +165,7 @@ class _EntryRow:
         self.put("Weight", weight + unlocks(self.book, self.metric.id), constant=True)
         self._rank()
         self._bounds()
+        self._chosen()
         lost = when(binary(">", self._position(), ONE), ZERO, self.cell("Filled"))
         self.put("No member", lost if line.where else ZERO)
 
@@ -176,20 +188,14 @@ class _EntryRow:
             return index(self._section(FIRST, self.book.frame.last), self.cell("Line on Inputs"), ZERO)
         return index(self._section(FIXED, FIXED), self.cell("Line on Inputs"))
 
-    def _read_row(self) -> int:
-        line = self.entry.line
-        return self.book.row(
-            line.metric.id, line.where, "typed" if line.metric.unit in ("choice", "member") else "value"
-        )
-
     def _position(self) -> Cell:
         """Where the line stands as Calculations sees it: 1 while its member has no name."""
-        return Cell(self._read_row(), LINE, fixed=True, sheet=CALCULATIONS)
+        return Cell(read_row(self.book, self.entry), LINE, fixed=True, sheet=CALCULATIONS)
 
     def _by_period(self) -> None:
         frame, book = self.book.frame, self.book
         date = DATE[book.model.periods.grain]
-        value = here(self._read_row(), CALCULATIONS)
+        value = here(read_row(self.book, self.entry), CALCULATIONS)
         start = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
         present: list[Tree] = [equals(call("COUNT", value), ONE), equals(self._position(), ONE)]
         if is_prefilled(self.metric):  # it stands on Inputs, though it is read only once something is typed
@@ -227,11 +233,30 @@ class _EntryRow:
         self.put("Filled so far", call("MAX", ZERO, rest))
 
     def _asked(self, amount: Tree) -> Tree:
-        """The amount, or 0 where nothing is asked: the member has no name, or the section is not used."""
+        """The amount, or 0 where nothing is asked: the member has no name, the section is not used, or a choice
+        picks another line."""
         unused: list[Tree] = [equals(self._position(), ONE)] if self.entry.line.where else []
         switch = self.book.spots.get(f"used.{self.entry.block.section.id}")
         unused += [equals(switch, self.book.spots["used.no_word"])] if switch else []
+        if self.choices and self.if_chosen:
+            unused.append(equals(self.cell("Chosen"), ZERO))
         return when(any_of(unused), ZERO, amount) if unused else amount
+
+    def _chosen(self) -> None:
+        """Whether a choice picks the line, and where it is missing then."""
+        if not self.choices:
+            return
+        chosen = [self._picks(choice) for choice in self.choices]
+        self.put("Chosen", when(any_of(chosen), ONE, ZERO))
+        for flag in ("Missing now", "Missing ever"):
+            self.put(f"{flag}, chosen", when(equals(self.cell("Chosen"), ZERO), EMPTY, self.cell(flag)))
+
+    def _picks(self, choice: Choice) -> Tree:
+        book = self.book
+        given = book.model.metrics[choice.chooser].input
+        assert given is not None and given.of is not None  # a chooser is an input among members
+        named = book.spots[f"member.{book.model.dimensions[given.of].root}.{choice.member}"]
+        return equals(fixed(book.row(choice.chooser, kind="typed"), FIXED, CALCULATIONS), named)
 
     def _rank(self) -> None:
         score, column = self.cell("To fill"), self.list.column("To fill")
@@ -244,7 +269,7 @@ class _EntryRow:
         format = self.book.formats.of(self.metric)
         self.put("Least", low, format, constant=True)
         self.put("Most", high, format, constant=True)
-        row = self._read_row()
+        row = read_row(self.book, self.entry)
         first, last = (FIRST, self.book.frame.last) if self.metric.timed else (FIXED, FIXED)
         values = Area(*(Cell(row, column, fixed=True, sheet=CALCULATIONS) for column in (first, last)))
         beyond = [
@@ -253,6 +278,29 @@ class _EntryRow:
             if bound is not None
         ]
         self.put("Out of bounds", plus(*beyond) if beyond else ZERO)
+
+
+def read_row(book: Book, entry: Entry) -> int:
+    """The row of Calculations in which an input line is read."""
+    typed = entry.line.metric.unit in ("choice", "member")
+    return book.row(entry.line.metric.id, entry.line.where, "typed" if typed else "value")
+
+
+def choosers(book: Book) -> list[Metric]:
+    """The inputs by which the reader picks a member."""
+    return [each for each in book.model.metrics.values() if each.is_input and each.unit == "member"]
+
+
+def _always_asked(book: Book) -> list[int]:
+    """The lines of Calculations that stand whatever is picked: all but those at members that can be picked."""
+    dimensions = book.model.dimensions
+    roots = {dimensions[each.input.of].root for each in choosers(book) if each.input and each.input.of}
+    return [
+        row
+        for (id, where, _), row in book.rows.items()
+        if id in book.model.metrics
+        and not any(point and dimensions[point.dimension].root in roots for point in where)
+    ]
 
 
 def unlocks(book: Book, id: str) -> int:

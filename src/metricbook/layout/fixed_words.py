@@ -51,6 +51,7 @@ FIXED: tuple[str, ...] = (
     "Change rounded", "Change arrow", "Actual in points",
     "Last fiscal year: periods, and the number of its first", "by the end",
     "Failing", "Feb", "Filled", "Filled so far", "First", "First day",
+    "Chosen", "First gap", "Missing ever, chosen", "Missing now, chosen",
     "First gap ever", "First gap now", "First missing", "First period of the window", "Fiscal year begins in month",
     "Fixed", "Fixed: number of the unit; 1 sum, 2 last value, 3 average; target; 1 higher is better, −1 lower",
     "Formula in Excel", "Formula in words",

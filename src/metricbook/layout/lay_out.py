@@ -24,6 +24,7 @@ from metricbook.layout import (
 from metricbook.layout.book import Book
 from metricbook.layout.formats import Formats, prices
 from metricbook.layout.frame import Frame
+from metricbook.layout.needs import Needs
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
 from metricbook.layout.shown import charted, judged
@@ -73,8 +74,9 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     records.draw(book)
     row_calculations.draw(book)
     calculations.draw(book, blocks, headings)
-    results.draw(book, shown)
-    checks.draw(book, blocks, count, completeness)
+    needs = Needs(book)
+    results.draw(book, shown, needs)
+    checks.draw(book, blocks, count, completeness, needs)
     dictionary.draw(book)
     chart_data.draw(book, by_period, own_charts)
     framework_sheet.draw(book)

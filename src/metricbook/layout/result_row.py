@@ -16,7 +16,7 @@ OWN_COLUMNS = ("In use", "Unit number", "Change told")  # only rows of "Your own
 COLUMNS = (
     "id", "Metric", "Of which", "Unit", "Direction", "Actual", "Comparison", "Change", "Change %", "Target from",
     "Target to", "Last year", "Industry from", "Industry to", "Judged by", "Low bound", "High bound", "Variance",
-    "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First missing",
+    "Variance %", "Code", "Status", "Verdict", "Against industry", "Band", "Trend", "First gap", "First missing",
     "What is missing", "Miss", "Rank", "Note", "Target shown", "Industry shown", "Share", "Periods needed", "Scale",
     "Size", "Part", "In short", "History", "The plan needs", "Owner", "Owner and note", "Target scale",
     "Target short", "Target in words", "Variance scale", "Variance size", "Side", "Variance in words",

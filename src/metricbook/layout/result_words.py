@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from metricbook.formula.tree import Area, Binary, Cell, Number, Tree
 from metricbook.layout import ranking, result_sentences
-from metricbook.layout.book import contiguous
+from metricbook.layout.book import Book, contiguous
 from metricbook.layout.frame import CURRENT, NOTES
 from metricbook.layout.history import needs_periods
+from metricbook.layout.needs import Needed, Needs
 from metricbook.layout.result_row import ResultRow
 from metricbook.layout.shapes import (
     EMPTY,
@@ -31,11 +32,12 @@ from metricbook.layout.shapes import (
 from metricbook.layout.short_forms import AMOUNTS, both, short
 
 HUNDRED = Number(100)
+MOST_AREAS = 11  # so that a formula stays within 300 characters
 
 
-def draw(row: ResultRow) -> None:
+def draw(row: ResultRow, needs: Needs) -> None:
     """Draw the columns in words."""
-    _missing(row)
+    _missing(row, needs)
     _basis(row)
     row.put("Note", _note(row))
     is_range = row.metric.good == "range"
@@ -49,33 +51,44 @@ def draw(row: ResultRow) -> None:
     _rank(row)
 
 
-def _missing(row: ResultRow) -> None:
+def _missing(row: ResultRow, needs: Needs) -> None:
     """The first input that a blank result waits for; of one that looks back, any input since the start."""
     book, id = row.book, row.metric.id
     needed = needs_periods(book, id)
     row.put("Periods needed", float(needed), "0", "constant")
     since = "_ever" if needed > 1 else ""
-    areas = _together(
-        [book.areas[key] for each in book.inputs_of(id) if (key := f"gaps{since}.{each}") in book.areas]
-    )
+    areas = _gaps(book, needs.of([book.row(id, row.shown.where)]), since)
     if not areas:
         row.put("First missing", EMPTY)
         row.put("What is missing", EMPTY)
         return
-    first = row.cell("First missing")
-    waits_for_none = any_of([equals(call("COUNT", *areas), ZERO), equals(call("COUNT", row.cell("Actual")), ONE)])
-    row.put("First missing", when(waits_for_none, EMPTY, call("MIN", *areas)), "0")
+    gap, first = row.cell("First gap"), row.cell("First missing")
+    row.put("First gap", call("MIN", *areas), "0")  # 0 where there is none
+    waits_for_none = any_of([equals(gap, ZERO), equals(call("COUNT", row.cell("Actual")), ONE)])
+    row.put("First missing", when(waits_for_none, EMPTY, gap), "0")
     words = index(book.areas[f"gap_words{since}"], first)
     row.put("What is missing", when(blank(first), _too_short(row, needed), words))
 
 
-def _together(areas: list[Area]) -> list[Area]:
-    """Parts of one column, neighbours put together."""
-    rows = {row for area in areas for row in range(area.first.row, area.last.row + 1)}
-    return [
-        Area(replace(areas[0].first, row=first), replace(areas[0].last, row=last))
-        for first, last in contiguous(sorted(rows))
-    ]
+def _gaps(book: Book, needed: Needed, since: str) -> list[Area]:
+    """Where the gaps of a result's own inputs stand on Checks; of those that a choice picks only while it does."""
+    found: list[Area] = []
+    for column, lines in ((f"gaps{since}", needed.always), (f"gaps{since}_chosen", needed.chosen)):
+        rows = [book.gap_rows[line] for line in lines if line in book.gap_rows]
+        if rows:
+            whole = book.areas[column]
+            ends = contiguous(rows)
+            found += [Area(replace(whole.first, row=a), replace(whole.last, row=b)) for a, b in ends]
+    return _few(found)
+
+
+def _few(areas: list[Area]) -> list[Area]:
+    """No more than one formula can name: the nearest neighbours in a column are taken together."""
+    while len(areas) > MOST_AREAS:
+        pairs = [n for n in range(len(areas) - 1) if areas[n].first.column == areas[n + 1].first.column]
+        nearest = min(pairs, key=lambda n: areas[n + 1].first.row - areas[n].last.row)
+        areas[nearest : nearest + 2] = [Area(areas[nearest].first, areas[nearest + 1].last)]
+    return areas
 
 
 def _too_short(row: ResultRow, needed: int) -> Tree:

@@ -12,6 +12,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, LAST_YEAR, RESULTS
 from metricbook.layout.inputs import member_words
+from metricbook.layout.needs import Needs
 from metricbook.layout.plan import Print
 from metricbook.layout.result_row import BODY, COLUMN, COLUMNS, PERCENT, ResultRow, Shown, result_key, signed
 from metricbook.layout.shapes import (
@@ -56,7 +57,7 @@ def place(book: Book, shown: list[Shown]) -> None:
     ranking.place(book, len(shown) + OWN_LINES)
 
 
-def draw(book: Book, shown: list[Shown]) -> None:
+def draw(book: Book, shown: list[Shown], needs: Needs) -> None:
     """Draw the sheet."""
     canvas = book.canvas(RESULTS, "check")
     canvas.put(1, 2, "Results", "title")
@@ -72,7 +73,7 @@ def draw(book: Book, shown: list[Shown]) -> None:
         row = ResultRow(book, canvas, each, BODY + number, last)
         _values(row)
         judgement.draw(row)
-        result_words.draw(row)
+        result_words.draw(row, needs)
     own_results.draw(book, canvas, last)
     if any(block.worst or block.actions for page in book.model.pages for block in page.blocks):
         ranking.draw(book, canvas, len(shown) + OWN_LINES)
