@@ -76,10 +76,15 @@ class Reading:
         return any(
             self.typed(metric, where, period) is not None
             for metric in self.model.metrics.values()
-            if metric.timed and metric.unit != "text" and metric.input and metric.input.blank == "missing"
-            and metric.input.initial is None
+            if self._shows_begun(metric)
             for where in self.wheres(metric)
-        )  # fmt: skip
+        )
+
+    def _shows_begun(self, metric: Metric) -> bool:
+        given = metric.input
+        return bool(
+            metric.timed and metric.unit != "text" and given and given.blank == "missing" and given.initial is None
+        )
 
     def _is_begun(self) -> bool:
         """Was any number typed at all? True as well where every number is prefilled."""
@@ -100,17 +105,20 @@ class Reading:
         return [w for w in wheres if all(p is not None and not p.group and self.is_named(p) for p in w)]
 
     def data_through(self) -> int:
-        """The latest period with every essential input, else the latest with anything; -1 where there is none."""
+        """The latest period that has begun and has every essential input; -1 where there is none."""
         essential = [
             (metric, where)
             for metric in self.model.metrics.values()
-            if metric.timed and metric.input and metric.input.need == "essential"
+            if metric.input and metric.input.need == "essential" and metric.unit not in ("text", "choice", "member")
             for where in self.wheres(metric)
             if not any(p and p.dimension in metric.margin_sections for p in where)
         ]
-        complete = [p for p in range(self.count) if all(self.read(m, w, p) is not None for m, w in essential)]
-        begun = [period for period in range(self.count) if self.started[period]]
-        return max((complete if essential else []) or begun, default=-1)
+        by_period = [each for each in essential if each[0].timed]
+        if any(self.read(metric, where, None) is None for metric, where in essential if not metric.timed):
+            return -1
+        complete = [p for p in range(self.count) if all(self.read(m, w, p) is not None for m, w in by_period)]
+        shows = any(map(self._shows_begun, self.model.metrics.values()))
+        return max((p for p in complete if self.started[p] or (by_period and not shows)), default=-1)
 
     def reporting(self) -> int:
         """The period that pages show: the picked one, else data through."""

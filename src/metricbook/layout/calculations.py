@@ -195,10 +195,16 @@ def _counted(book: Book, blocks: tuple[Block, ...]) -> windows.Counted:
     return windows.Counted(
         filled=[row for _, row in filled],
         closable=[row for line, row in filled if reading.closable(line)],
-        essential=[row for line, row in read if line.metric.timed and need_of(line) == "essential"],
+        essential=[row for line, row in read if line.metric.timed and _is_needed(line)],
+        essential_once=[row for line, row in read if not line.metric.timed and _is_needed(line)],
         other=[row for line, row in other if line.metric.timed],
         single=[row for line, row in other if not line.metric.timed],
     )
+
+
+def _is_needed(line: Line) -> bool:
+    """Is it a number that pages wait for?"""
+    return need_of(line) == "essential" and line.metric.unit not in ("text", "choice", "member")
 
 
 def _metric_lines_drawn(book: Book) -> list[Line]:

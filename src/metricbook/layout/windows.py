@@ -60,12 +60,14 @@ class Counted:
     """Rows of inputs as read, by what a number in them says.
 
     In a row of `filled` it says that its period has begun, in one of `other` (by period) or `single` (one value) only
-    that something is typed. `closable` rows, a part of `filled`, hold zeros that nobody typed.
+    that something is typed. Of `essential` inputs by period and with one value (`essential_once`) all must be there.
+    `closable` rows, a part of `filled`, hold zeros that nobody typed.
     """
 
     filled: Sequence[int]
     closable: Sequence[int]
     essential: Sequence[int]
+    essential_once: Sequence[int]
     other: Sequence[int]
     single: Sequence[int]
 
@@ -74,7 +76,7 @@ def rows(book: Book, counted: Counted) -> Iterator[Row]:
     """The rows about filling and windows."""
     yield from _records(book)
     yield from _filled(book, counted)
-    yield from _complete(book, counted.essential)
+    yield from _complete(book, counted)
     yield from _choices(book)
     yield from _windows(book)
 
@@ -146,33 +148,33 @@ def _anything(book: Book, counted: Counted) -> Tree | float:
     return call("MIN", ONE, plus(*found)) if found else 1.0
 
 
-def _complete(book: Book, essential: Sequence[int]) -> Iterator[Row]:
+def _complete(book: Book, counted: Counted) -> Iterator[Row]:
     number, needed = book.mark("number"), _own(book, "required")
+    essential = (*counted.essential, *counted.essential_once)
     lines = [Area(fixed(a, LINE), fixed(b, LINE)) for a, b in contiguous(essential)]
     # a line at position 1 belongs to a member without a name
     named = [minus(call("COUNT", area), call("COUNTIFS", area, ONE)) for area in lines]
+    once = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.essential_once)]
     tables = [call("MIN", ONE, call("COUNTA", rows_there(book, each))) for each in _with_dates(book)]
+    there = [call("COUNT", *once)] if once else []
     yield Row(
         "required",
         "Essential inputs filled (fixed: needed)",
-        plus(_counted(book, essential), *_dated(book)),
+        plus(_counted(book, counted.essential), *there, *_dated(book)),
         fixed=plus(*named, *tables) if named or tables else 0.0,
     )
-    reached = when(binary(">=", book.mark("required"), needed), number, ZERO)
-    yield Row("complete", "Complete", reached if essential or tables else _nothing(book))
+    filled, begun = binary(">=", book.mark("required"), needed), binary(">", book.mark("any"), ZERO)
+    # where every number is prefilled nothing shows that a period has begun
+    prefilled = counted.essential and not counted.filled and not tables
+    yield Row("complete", "Complete", when(filled if prefilled else call("AND", filled, begun), number, ZERO))
     latest = call("MAX", book.frame.periods(book.marks["complete"]))
+    yield Row("through", "Data through (number of the period)", fixed=latest)
     anything = call("MAX", book.frame.periods(book.marks["any"]))
-    through = when(binary(">", latest, ZERO), latest, anything)
-    yield Row("through", "Data through (number of the period)", fixed=through)
-    begun = call("AND", binary("<=", number, anything), binary("<", book.mark("required"), needed))
     line = book.frame.periods(book.marks["to_fill"])
     following = call("MIN", call("MAX", book.frame.periods(book.marks["number"])), plus(ONE, anything))
     first = when(binary(">", call("COUNT", line), ZERO), call("MIN", line), following)
-    label = "Started but not complete (fixed: to fill next)"
-    if essential or tables:
-        yield Row("to_fill", label, when(begun, number, EMPTY), fixed=first)
-    else:
-        yield Row("to_fill", label, _nothing(book), fixed=following)
+    open_ = call("AND", begun, binary("<", book.mark("required"), needed))
+    yield Row("to_fill", "Started but not complete (fixed: to fill next)", when(open_, number, EMPTY), fixed=first)
 
 
 def _choices(book: Book) -> Iterator[Row]:
@@ -211,9 +213,11 @@ def _windows(book: Book) -> Iterator[Row]:
     )
     outside = [binary("<", minus(end, length), ZERO) for end in ends[1:]]
     absent = (_no_data(book), *(any_of([_no_data(book), beyond]) for beyond in outside))
-    firsts = _three(*(call("MAX", ONE, plus(minus(end, length), ONE)) for end in ends))
-    yield Row("first", "First period of the window", windows=firsts)
-    yield Row("last", "Last period of the window", windows=_three(*(call("MAX", ONE, end) for end in ends)))
+    # while nothing is complete, the period to fill next is the one that is asked about
+    firsts = [call("MAX", ONE, plus(minus(end, length), ONE)) for end in ends]
+    lasts = [call("MAX", ONE, end) for end in ends]
+    yield Row("first", "First period of the window", windows=_or_next(book, firsts))
+    yield Row("last", "Last period of the window", windows=_or_next(book, lasts))
     exists = _three(*(when(none, EMPTY, length) for none in absent))
     yield Row("periods", "Periods in the window (blank: there is none)", windows=exists)
     dates = book.frame.periods(book.marks["start"])
@@ -224,6 +228,12 @@ def _windows(book: Book) -> Iterator[Row]:
     before = binary("<=", book.mark("number"), fixed(book.marks["last"], CURRENT))
     inside = call("AND", after, before, binary(">", reporting, ZERO))
     yield Row("counted", "Counts in the current window", when(inside, ONE, ZERO))
+
+
+def _or_next(book: Book, places: Sequence[Tree]) -> tuple[Tree, Tree, Tree]:
+    """The ends of the windows; of Current the period to fill next while there is no data."""
+    current, comparison, last_year = places
+    return when(_no_data(book), _own(book, "to_fill"), current), comparison, last_year
 
 
 def _three(current: Tree, comparison: Tree, last_year: Tree) -> tuple[Tree, Tree, Tree]:
