@@ -73,6 +73,21 @@ def test_show_as_json_is_for_programs(here: Path) -> None:
     assert (cac["kind"], cac["formula"], cac["by"]) == ("formula", "spend / wins", ["channel", "period"])
 
 
+def test_show_tells_what_there_is_beside_metrics() -> None:
+    file = str(Path(__file__).parent / "client" / "crm.yaml")
+    data = json.loads(run("show", file, "--json").stdout)
+    assert data["dimensions"][0]["members"]["display"] == "Display"
+    (deals,) = data["tables"]
+    stage = next(each for each in deals["columns"] if each["id"] == "stage")
+    assert stage == {
+        "id": "stage", "label": "Stage", "type": "choice", "of": None,
+        "options": {"open": "Open", "won": "Won", "lost": "Lost"}, "required": True,
+    }  # fmt: skip
+    shown = run("show", file).stdout
+    for words in ("Record table deals: Deals", "open (Open), won (Won), lost (Lost)", "display (Display)"):
+        assert words in shown
+
+
 def test_show_names_tables_and_charts_as_hide_does() -> None:
     sheets = json.loads(run("show", "growth", "--json").stdout)["sheets"]
     names = {f"{sheet['sheet']}.{block}" for sheet in sheets for block in sheet["blocks"]}

@@ -35,10 +35,20 @@ class Refused(Exception):  # noqa: N818 - it says what happened: the input was r
         super().__init__("; ".join(problem.sentence for problem in self.problems))
 
 
+MOST_LISTED = 24
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return 'Did you mean "x"?' for the nearest choice, or "" when none is near."""
     near = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.7)
     return f'Did you mean "{near[0]}"?' if near else ""
+
+
+def there_is(names: Iterable[str], verb: str = "is") -> str:
+    """Return 'There is a, b, c.', or "" of nothing; of very many the first."""
+    listed = list(names)
+    more = " …" if len(listed) > MOST_LISTED else ""
+    return f"There {verb} {', '.join(listed[:MOST_LISTED])}{more}." if listed else ""
 
 
 def as_dict(problem: Problem) -> dict[str, str | int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from metricbook.model.model import Model
 from metricbook.model.names import block_id, items
 from metricbook.model.profile import options
 from metricbook.problems import as_dict
+from metricbook.screen_table import screen_table
+from metricbook.structure import structure_data, structure_tables
 from metricbook.trace import Spot, Trace
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def print_model(model: Model) -> None:
     console = _console()
     framework = model.framework
     console.print(f"{framework.title} {framework.version}\n{framework.summary}\n")
-    for table in (_choices(model), *_inputs(model), _calculated(model), _sheets(model), _blocks(model)):
+    found = (_choices(model), *_inputs(model), _calculated(model), *structure_tables(model), _sheets(model))
+    for table in (*found, _blocks(model)):
         if table.row_count:
             console.print(table)
             console.print()
@@ -51,6 +54,7 @@ def model_data(model: Model) -> dict[str, Any]:
             for key, chosen in model.profile.items()
         },
         "metrics": [_metric_data(metric) for metric in _shown(model)],
+        **structure_data(model),
         "sheets": [
             {
                 "sheet": page.sheet,
@@ -71,7 +75,7 @@ def print_batch(batch: Batch) -> None:
         heads.remove("Carried over")
     rows = ([row[head] for head in heads] for row in map(_result, batch.results))
     console = _console()
-    console.print(_table(f"Clients: {len(batch.results)}", heads, rows))
+    console.print(screen_table(f"Clients: {len(batch.results)}", heads, rows))
     console.print(f"\n{len(batch.results) - len(batch.failed)} built, {len(batch.failed)} failed")
 
 
@@ -150,15 +154,6 @@ def _console() -> Console:
     return console
 
 
-def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold", header_style="dim")
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
 def _choices(model: Model) -> Table:
     known = model.framework.profile
     rows = (
@@ -166,31 +161,31 @@ def _choices(model: Model) -> Table:
         for key, chosen in model.profile.items()
         for id, words in options(known[key]).items()
     )
-    return _table("Profile: what a client chooses", ("--profile", "Option", "", "Question"), rows)
+    return screen_table("Profile: what a client chooses", ("--profile", "Option", "", "Question"), rows)
 
 
 def _inputs(model: Model) -> Iterator[Table]:
     for need in NEEDS:
         found = [metric for metric in _shown(model) if metric.input and metric.input.need == need]
         rows = ((each.id, each.label, each.unit, _by(each), each.owner) for each in found)
-        yield _table(f"Inputs, {need}: {len(found)}", ("id", "Metric", "Unit", "By", "Owner"), rows)
+        yield screen_table(f"Inputs, {need}: {len(found)}", ("id", "Metric", "Unit", "By", "Owner"), rows)
 
 
 def _calculated(model: Model) -> Table:
     found = [metric for metric in _shown(model) if not metric.is_input]
     rows = ((each.id, each.label, each.unit, each.formula_text, each.good or "", each.owner) for each in found)
-    return _table(f"Calculated: {len(found)}", ("id", "Metric", "Unit", "Formula", "Good", "Owner"), rows)
+    return screen_table(f"Calculated: {len(found)}", ("id", "Metric", "Unit", "Formula", "Good", "Owner"), rows)
 
 
 def _sheets(model: Model) -> Table:
     rows = ((page.title or page.sheet or "", page.question, ", ".join(_named(page.blocks))) for page in model.pages)
-    return _table("Sheets", ("Sheet", "Question", "Metrics"), rows)
+    return screen_table("Sheets", ("Sheet", "Question", "Metrics"), rows)
 
 
 def _blocks(model: Model) -> Table:
     found = [(page, block_id(block)) for page in model.pages for block in page.blocks]
     rows = ((f"{page.sheet}.{name}", page.title or page.sheet or "") for page, name in found if name)
-    return _table("Tables, charts and scorecards, as hide and show name them", ("id", "Sheet"), rows)
+    return screen_table("Tables, charts and scorecards, as hide and show name them", ("id", "Sheet"), rows)
 
 
 def _shown(model: Model) -> list[Metric]:

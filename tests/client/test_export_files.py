@@ -181,8 +181,10 @@ def test_a_refused_export_is_told_with_its_report_and_nothing_is_written(tmp_pat
     assert json.loads(done.stdout)["data"][0]["refused"] == {'Type "Emial"': 1}
 
 
-def test_a_client_file_is_checked_without_its_exports(tmp_path: Path) -> None:
+def test_a_client_file_is_checked_with_its_exports(tmp_path: Path) -> None:
     path, _ = subject(tmp_path, ADS)
+    assert "no-file" in CliRunner().invoke(main, ["check", str(path)]).stderr
+    (tmp_path / "ads.xlsx").write_bytes(book(("Report", ROWS)))
     assert CliRunner().invoke(main, ["check", str(path)]).exit_code == 0
     path.write_text(path.read_text().replace("Cost: spend", "Cost: spned"), encoding="utf-8")
     done = CliRunner().invoke(main, ["check", str(path)])

@@ -53,3 +53,10 @@ def test_columns_that_nothing_fills_are_named(tmp_path: Path) -> None:
         "Deals: columns left aside: Phase",
         "Deals: not filled: Closed",
     )
+
+
+def test_what_is_the_same_in_all_rows_is_said_in_at(tmp_path: Path) -> None:
+    rows = "Nr,Kunde,Opened,Stage,Amount\n1,Roy,2026-01-02,Won,5\n"
+    data = DEALS.replace("Ergebnis", "Stage")
+    (fault,) = refused(tmp_path, data, {"deals.csv": rows})
+    assert fault.endswith("Name one of Kunde so. Where all rows have the same: `at: {channel: …}`.")

@@ -39,7 +39,18 @@ def test_the_same_row_in_many_hands(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1,234.50", 1234.5), ("$1,234", 1234), ("1 234", 1234), ("1234.5678", 1234.5678), ("12%", 0.12), ("USD 5", 5)],
+    [
+        ("1,234.50", 1234.5),
+        ("$1,234", 1234),
+        ("1 234", 1234),
+        ("1234.5678", 1234.5678),
+        ("12%", 0.12),
+        ("USD 5", 5),
+        ("CHF 900.-", 900),
+        ("CHF 1’900.–", 1900),
+        ("900,--", 900),
+        ("Fr. 12.50", 12.5),
+    ],
 )
 def test_numbers(tmp_path: Path, written: str, value: float) -> None:
     assert spend(tmp_path, f'{HEAD}2026-01-31,Email,"{written}"\n') == {"spend[email]": {"2026-01": value}}
@@ -110,6 +121,17 @@ def test_only_some_rows_are_asked_for(tmp_path: Path) -> None:
     more = "2026-01-01,Email,8,Enabled,2025\n"
     assert spend(tmp_path, f"Day,Channel,Cost,Status,Year\n{rows}{more}", data) == {"spend[email]": {"2026-01": 3}}
     assert taken(tmp_path, data).uses[0].ignored == {"Status is another": 1, "Year is another": 1}
+
+
+def test_rows_left_aside_tell_how_far_the_file_goes(tmp_path: Path) -> None:
+    data = PLAIN.replace("}}", "}, members: {channel: {Fairs: ignore}}, where: {Status: Enabled}}")
+    head, row = "Day,Channel,Cost,Status\n", "2026-01-20,Email,1,Enabled\n"
+    assert "2026-01 goes only up to 2026-01-20" in taken(tmp_path, data, {"a.csv": head + row}).uses[0].missing
+    for aside in ("2026-01-31,Fairs,2,Enabled\n", "2026-01-31,Email,2,Paused\n"):
+        (use,) = taken(tmp_path, data, {"a.csv": head + row + aside}).uses
+        assert (use.last, use.missing[0].startswith("no rows")) == ("2026-01-20", True)
+    (use,) = taken(tmp_path, data, {"a.csv": f"{head}{row}2026-01-31,Email,,Enabled\n"}).uses
+    assert use.missing[0] == "2026-01 goes only up to 2026-01-20"
 
 
 def test_rows_outside_the_workbook_are_counted(tmp_path: Path) -> None:

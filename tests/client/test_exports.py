@@ -64,7 +64,7 @@ def test_google_ads_is_added_up_by_month_and_channel(folder: Path) -> None:
     assert use.ignored == {"Campaign status is another": 1, 'Campaign type "Video"': 1}
     assert use.refused == {}
     assert use.missing == (
-        "2026-03 goes only up to 2026-03-02",
+        "2026-03 goes only up to 2026-03-16",  # the day of a row that is ignored
         "no rows for Paid social, Email, Organic search",
         "no Spend for Display in 2026-01, 2026-03",
     )

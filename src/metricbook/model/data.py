@@ -12,7 +12,7 @@ from metricbook.model.metric import Axis, Metric, Point, Where
 from metricbook.model.model import Model
 from metricbook.model.own import own_inputs
 from metricbook.model.spread import expand
-from metricbook.problems import Problem, did_you_mean
+from metricbook.problems import Problem, did_you_mean, there_is
 from metricbook.source.data import DAY_ZERO as DAY_ZERO
 from metricbook.source.data import Row
 
@@ -158,7 +158,7 @@ class Matcher:
             point = self._point(narrowed, member)
             if point is None:
                 known = self._members(narrowed)
-                hint = did_you_mean(member, known) or f"There are {', '.join(list(known)[:8])}."
+                hint = did_you_mean(member, known) or there_is(known, "are")
                 self._refuse(row, "unknown-member", f'"{member}" is not a member of {" or ".join(narrowed)}.', hint)
                 return None
             places.append(point)

@@ -68,6 +68,7 @@ class _Loading:
     used: int = 0
     keys: set[Key] = field(default_factory=set)
     spans: set[Span] = field(default_factory=set)
+    aside: set[Span] = field(default_factory=set)  # days of rows that were ignored: the file reaches them too
     problems: list[Problem] = field(default_factory=list)
     wrong: dict[tuple[str, str], _Wrong] = field(default_factory=dict)
     days: dict[str, dict[Span, Counter[tuple[str, ...]]]] = field(default_factory=dict)  # rows by file and day
@@ -83,11 +84,13 @@ class _Loading:
         if not body.rows:
             return
         reader = RowReader(self.model, proven, raw, body, self.note)
+        self.aside |= {span for span in map(reader.days, body.aside) if span}
         days = self.days.setdefault(raw.file, defaultdict(Counter))
         for line in body.rows:
             outcome = reader.read(line)
             if isinstance(outcome, Left):
                 (body.ignored if outcome.kind == "ignored" else body.refused)[outcome.reason] += 1
+                self.aside |= {outcome.span} if outcome.span else set()
                 continue
             span, added_here = outcome
             self.used += 1
@@ -143,7 +146,7 @@ class _Loading:
             passed=added(body.passed for body in self.bodies),
             ignored=added(body.ignored for body in self.bodies),
             refused=added(body.refused for body in self.bodies),
-            missing=tuple(missing(self.model, proven, self.keys, self.spans)),
+            missing=tuple(missing(self.model, proven, self.keys, self.spans | self.aside)),
             notes=tuple(dict.fromkeys(self._notes(files))),
         )
         return Taken(use, (*self.problems, *self._said()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metricbook.model.exports import IGNORE, PERIOD, Into, Proven, Spelt, member_spellings, spellings_of
 from metricbook.model.metric import Axis, Metric, Point
 from metricbook.model.model import Model, Table
-from metricbook.problems import Location, Problem, did_you_mean
+from metricbook.problems import Location, Problem, did_you_mean, there_is
 from metricbook.source.client_chain import ClientSource
 from metricbook.source.export import Export
 from metricbook.source.table_body import Words
@@ -73,7 +73,7 @@ class _Proof:
 
     def _members(self, dimension: str, words: Mapping[str, str], options: Mapping[str, Mapping[str, str]]) -> None:
         if dimension not in self.model.dimensions and dimension not in options:
-            hint = did_you_mean(dimension, self.model.dimensions) or _there_is(self.model.dimensions)
+            hint = did_you_mean(dimension, self.model.dimensions) or there_is(self.model.dimensions)
             self._add(
                 "unknown-dimension", f"There is no dimension {dimension}.", hint, self._key("members", dimension)
             )
@@ -83,14 +83,14 @@ class _Proof:
         what = "an option" if dimension in options else "a member"
         for word, member in words.items():
             if member != IGNORE and member not in known:
-                hint = did_you_mean(member, known) or _there_is([*known, IGNORE])
+                hint = did_you_mean(member, known) or there_is([*known, IGNORE])
                 sentence = f'"{member}" is not {what} of {dimension}.'
                 self._add("unknown-member", sentence, hint, self._at("members", dimension, word))
 
     def _unknown_dimension(self, name: str, at: Location) -> None:
         known = [*self.model.dimensions, PERIOD]
         self._add(
-            "unknown-dimension", f"There is no dimension {name}.", did_you_mean(name, known) or _there_is(known), at
+            "unknown-dimension", f"There is no dimension {name}.", did_you_mean(name, known) or there_is(known), at
         )
 
     def _table(self) -> Table | None:
@@ -103,7 +103,7 @@ class _Proof:
                 self._add("not-for-records", sentence, "Leave it out.", self._key(key))
         if export.records in tables:
             return tables[export.records]
-        hint = did_you_mean(export.records, tables) or _there_is(tables)
+        hint = did_you_mean(export.records, tables) or there_is(tables)
         sentence = f"{export.records} is no record table of this workbook."
         self._add("unknown-table", sentence, hint, self._at("records"))
         return None
@@ -113,7 +113,7 @@ class _Proof:
         found: dict[str, str] = {}
         for heading, id in self.export.columns.items():
             if id not in table.pasted:
-                hint = did_you_mean(id, table.pasted) or _there_is(table.pasted)
+                hint = did_you_mean(id, table.pasted) or there_is(table.pasted)
                 sentence = f"{id} is no column of {table.id} that is pasted in."
                 self._add("unknown-column", sentence, hint, self._at("columns", heading))
             elif id in found.values():
@@ -129,12 +129,12 @@ class _Proof:
         column = table.pasted.get(id)
         if column is None or column.type not in WORDED:
             known = [name for name, each in table.pasted.items() if each.type in WORDED]
-            hint = did_you_mean(id, known) or _there_is(known)
+            hint = did_you_mean(id, known) or there_is(known)
             self._add("unknown-column", f"{id} is no column of words in {table.id}.", hint, self._key("at", id))
         elif column.type == "member":
             self._fixed(column.of or "", word, id)
         elif column.type == "choice" and Words(spellings_of(column.options or {}, {}))(word) is None:
-            hint = did_you_mean(word, column.options or {}) or _there_is(column.options or {})
+            hint = did_you_mean(word, column.options or {}) or there_is(column.options or {})
             self._add("unknown-member", f'"{word}" is not an option of {id}.', hint, self._at("at", id))
 
     def _twice(self, heading: str, id: str) -> None:
@@ -236,7 +236,7 @@ class _Proof:
         if member is not None:
             return Point(dimension, member)
         known = [each.id for each in self.model.dimensions[dimension].members if each.label]
-        hint = did_you_mean(wanted, known) or _there_is(known)
+        hint = did_you_mean(wanted, known) or there_is(known)
         self._add("unknown-member", f'"{wanted}" is not a member of {dimension}.', hint, self._at("at", said))
         return None
 
@@ -252,8 +252,3 @@ class _Proof:
         sentence = f'"{wanted}" is not a period of this workbook, which has {keys[0]} to {keys[-1]}.'
         self._add("unknown-period", sentence, f"Write it like {keys[0]}.", self._at("at", PERIOD))
         return None
-
-
-def _there_is(names: Iterable[str]) -> str:
-    listed = ", ".join(list(names)[:8])
-    return f"There is {listed}." if listed else ""

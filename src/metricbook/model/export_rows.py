@@ -31,6 +31,7 @@ class Left(NamedTuple):
 
     kind: Literal["ignored", "refused"]
     reason: str
+    span: Span | None = None  # its days, where it is left aside though they are the workbook's
 
 
 class Added(NamedTuple):
@@ -89,7 +90,7 @@ class RowReader:
         for place in self.spelt:
             word = line[self.body.places[place.heading]].text
             if self.proven.spellings[place.dimension](word) == IGNORE and IGNORE not in self.names[place.dimension]:
-                return Left("ignored", f"{place.heading} {quoted(word)}")
+                return Left("ignored", f"{place.heading} {quoted(word)}", span)
         left, added = Left("ignored", "without a number"), []
         for into in self.proven.into:
             outcome = self._cells(line, into, period)
@@ -98,22 +99,17 @@ class RowReader:
             elif outcome.kind == "refused":
                 return outcome
             else:
-                left = outcome
+                left = outcome._replace(span=span)
         return (span, added) if added else left
+
+    def days(self, line: Line) -> Span | None:
+        """The days of a row that was not asked for, where they can be told."""
+        found = self._days(line[self.dated]) if self.dated is not None else None
+        return found if isinstance(found, Span) else None
 
     def _span(self, cell: Cell) -> tuple[Span, int | None] | str:
         """The days of a row and its period, None outside the workbook's; or why they cannot be told."""
-        found: Span | str | None
-        if cell.number is not None and 1900 < cell.number < 2200:
-            found = self.read_span(f"{cell.number:.0f}")  # a year, which as a day would lie before 1907
-        elif cell.number is not None and 20_000_000 < cell.number < 30_000_000:
-            found = self.read_span(f"{cell.number:.0f}")  # 20260131
-        elif cell.number is not None:
-            days = int(cell.number + self.raw.shift)
-            day = DAY_ZERO + dt.timedelta(days=days) if 1 <= days <= MOST_DAYS else None
-            found = Span(day, day) if day else f"{quoted(cell.text)} is no date."
-        else:
-            found = self.read_span(cell.text)
+        found = self._days(cell)
         dated = self.proven.export.dated
         if found is None:
             self.note("no-date", "", f"A row has no {dated}.", "Give it a date, or leave it out.", cell.at)
@@ -131,6 +127,18 @@ class RowReader:
             self.note("long-span", cell.text, sentence, hint, cell.at)
             return f"of more than one {grain}"
         return found, first if 0 <= first < self.model.periods.count else None
+
+    def _days(self, cell: Cell) -> Span | str | None:
+        """The days that a cell says; a text says why it is none."""
+        if cell.number is not None and 1900 < cell.number < 2200:
+            return self.read_span(f"{cell.number:.0f}")  # a year, which as a day would lie before 1907
+        if cell.number is not None and 20_000_000 < cell.number < 30_000_000:
+            return self.read_span(f"{cell.number:.0f}")  # 20260131
+        if cell.number is not None:
+            days = int(cell.number + self.raw.shift)
+            day = DAY_ZERO + dt.timedelta(days=days) if 1 <= days <= MOST_DAYS else None
+            return Span(day, day) if day else f"{quoted(cell.text)} is no date."
+        return self.read_span(cell.text)
 
     def _cells(self, line: Line, into: Into, period: int | None) -> list[Added] | Left:
         """What a row adds to the cells of a metric; or why it adds nothing there."""

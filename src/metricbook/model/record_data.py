@@ -123,7 +123,9 @@ class _Loading:
         for id, column in self.table.pasted.items():
             if column.required and id not in places and column.type != "flag" and not self._held(id):
                 label = label_of(id, column.label)
-                hint = did_you_mean(label, others) or f"Name one of {', '.join(others)} so." if others else ""
+                hint = did_you_mean(label, others) or (f"Name one of {', '.join(others)} so." if others else "")
+                if self.told and column.type in ("text", "member", "choice"):
+                    hint = f"{hint} Where all rows have the same: `at: {{{id}: …}}`.".strip()
                 at = body.header[0].at
                 self._add("missing-column", f'There is no column "{id}" ({label}).', hint, at)
         return places

@@ -22,7 +22,9 @@ YES, NO = ("1", "true", "yes", "y", "x", "ja", "wahr", "✓"), ("", "0", "false"
 
 _TIME = re.compile(r"(?:T|,? )\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?( ?(Z|UTC|[-+]\d{2}:?\d{2}))?$", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
-_MONEY = re.compile(r"^[A-Z]{3}\s*|\s*[A-Z]{3}$|[$€£¥₹]|[\s  '’]")
+_MONEY = re.compile(r"^(?:[A-Z]{3}|S?Fr\.)\s*|\s*[A-Z]{3}$|[$€£¥₹]|[\s  '’]")
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]{1,2}(?=\)?$)")
+"""How Swiss and German prices say that there are none: 900.– and 900,-."""
 
 Reader = Callable[[str], "float | dt.date | str | None"]
 """Gives the value of a cell, or a text that says what is wrong with it; None for a blank."""
@@ -96,7 +98,7 @@ def number_reader(texts: Iterable[str], continental: bool) -> Reader:
 
 def _bare(text: str) -> str:
     """The number alone: without currency and blanks, a minus sign for parentheses."""
-    bare = _MONEY.sub("", text.strip()).replace("−", "-")
+    bare = _NO_CENTS.sub("", _MONEY.sub("", text.strip())).replace("−", "-")
     return f"-{bare[1:-1]}" if bare.startswith("(") and bare.endswith(")") else bare
 
 

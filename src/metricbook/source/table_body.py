@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from metricbook.problems import Location, Problem, did_you_mean
+from metricbook.problems import Location, Problem, did_you_mean, there_is
 from metricbook.source.raw_table import Cell, Line, RawTable
 from metricbook.source.record_text import NOTHING
 
@@ -63,6 +63,7 @@ class Body:
     header: Line = ()
     places: dict[str, int] = field(default_factory=dict)  # of the headings asked for
     rows: list[Line] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)  # rows not asked for
     total: int = 0  # the rows that there were
     passed: Counter[str] = field(default_factory=Counter)  # lines that are no rows, by what they are
     ignored: Counter[str] = field(default_factory=Counter)  # rows not asked for, by the reason
@@ -144,7 +145,7 @@ class _Finding:
         others = [cell.text for cell in body.header if cell.text and plain(cell.text) not in wanted]
         for name in self.needed:
             if name not in body.places:
-                hint = did_you_mean(name, others) or (f"There is {', '.join(others[:12])}." if others else "")
+                hint = did_you_mean(name, others) or there_is(others)
                 at = body.header[0].at
                 body.problems.append(Problem("missing-column", f'There is no column "{name}".', hint, at))
 
@@ -182,6 +183,7 @@ class _Finding:
             reason = self._not_asked_for(line)
             if reason:
                 body.ignored[reason] += 1
+                body.aside.append(line)
             else:
                 body.rows.append(line)
 
