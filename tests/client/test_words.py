@@ -112,6 +112,31 @@ def test_marks_and_blanks_around_a_word_stay() -> None:
     assert words.sheet_names() == {"Inputs": "Eingaben"}
 
 
+GENERAL = {"Checks that ask for a look (notes left aside)", "Checks, 0 holds and 1 fails", "Inputs as read",
+           "Inputs asked for up to the reporting period", "Inputs filled", "Inputs filled up to the reporting period",
+           "Targets by period", "Start here: 8 numbers", "Your own numbers: units"}  # fmt: skip
+"""Headings that speak of inputs, checks and targets, and not of a sheet."""
+
+
+def test_no_sentence_names_a_sheet_that_is_not_there() -> None:
+    model = model_of(PROOF / "records.yaml")
+    ids = [id for id, text in catalogue().items() if text in RESERVED]
+    plan = lay_out(model, Settings(words={id: f"Sheet {number}" for number, id in enumerate(ids)}))
+    old = re.compile(rf"\b({'|'.join(RESERVED)})\b")
+    left = {text for _, _, text in said(plan) if old.search(text) and not text.startswith("=")}
+    assert left - GENERAL == set()
+
+
+def test_a_sentence_takes_the_new_name_of_a_sheet_unless_it_is_said_otherwise_itself() -> None:
+    words = Wording({"inputs": "Eingaben", "typed_on_inputs": "getippt", "in_your_exports": "In Exporten"})
+    assert words.said("Line on Inputs") == "Line on Eingaben"
+    assert words.said("say on Inputs: higher or lower?") == "say on Eingaben: higher or lower?"
+    assert words.said("typed on Inputs") == "getippt"
+    assert words.said("Inputs filled") == "Inputs filled"
+    said = words.said("Rows with another name count in totals only; add it on Lists, under “In your exports”.")
+    assert said == "Rows with another name count in totals only; add it on Lists, under “In Exporten”."
+
+
 def test_a_reworded_workbook_opens_and_leads_to_its_sheets(tmp_path: Path) -> None:
     with written(PLAIN + 'words: {inputs: "Meine Zahlen", calculations: Rechnung, on_track: Im Plan}') as path:
         content = build_workbook(client=path, sample=True).content

@@ -7,7 +7,7 @@ What a sentence is filled in with stands in it as {}.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -26,6 +26,9 @@ GAP = "{}"
 WORDS_OF_AN_ID = 6
 
 _AROUND = re.compile(r"^((?:\d\.)?[\s●▲■○✓▼←;.,:·]*)(.*?)([\s.:;,·]*)$", re.DOTALL)
+_SHEET = re.compile(rf"\b((?:at|in|into|of|on|see|under) )({'|'.join(RESERVED)})\b()")
+"""Where a sentence names a sheet; "Inputs filled" does not."""
+_HEADING = re.compile("(“)([^”]+)(”)")
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -62,8 +65,25 @@ class Wording:
         known = catalogue()
         self.plain = {known[id]: said for id, said in words.items() if GAP not in known[id]}
         self.phrases = {known[id]: said for id, said in words.items() if GAP in known[id]}
+        for core, said in self._with_new_names(known.values()):
+            (self.phrases if GAP in core else self.plain)[core] = said
+        # what is not said otherwise may still be filled in with something that is; the longest fits best
+        same = {text: text for text in sorted(known.values(), key=len, reverse=True) if GAP in text}
         # a phrase such as "{} and {}" would be found in sentences of the framework
-        self.gaps = [(_pattern(text), said) for text, said in self.phrases.items() if text not in PHRASES]
+        spoken = {
+            text: said for text, said in {**self.phrases, **same, **self.phrases}.items() if text not in PHRASES
+        }
+        self.gaps = [(_pattern(text), said) for text, said in spoken.items()]
+
+    def _with_new_names(self, texts: Iterable[str]) -> list[tuple[str, str]]:
+        """The texts that name a sheet, or quote a heading, that has another name; unless they are said otherwise."""
+
+        def named(found: re.Match[str]) -> str:
+            return f"{found[1]}{self.plain.get(found[2], found[2])}{found[3]}"
+
+        own = self.plain.keys() | self.phrases.keys()
+        told = ((text, _HEADING.sub(named, _SHEET.sub(named, text))) for text in texts if text not in own)
+        return [(text, said) for text, said in told if said != text]
 
     def said(self, text: str) -> str:
         """The text in the client's words; as it is where they say nothing of it."""
@@ -74,7 +94,8 @@ class Wording:
         other = self.plain.get(core)
         for pattern, said in self.gaps if other is None else ():
             if filled := pattern.fullmatch(core):
-                other = said.replace(GAP, "\0").replace("\0", "%s") % tuple(map(self.said, filled.groups()))
+                parts = [*map(self.said, filled.groups()), ""]
+                other = "".join(f"{text}{part}" for text, part in zip(said.split(GAP), parts, strict=True))
                 break
         return text if other is None else f"{lead}{other}{tail}"
 
