@@ -90,9 +90,16 @@ def test_a_list_of_members_keeps_the_ids_that_the_framework_knows() -> None:
 
 
 def test_sample_data_of_members_that_are_gone_is_left_out() -> None:
-    model = tailored(PLAIN + "dimensions: {channel: {members: [events, partner]}}").model
+    model = tailored(PLAIN + "dimensions: {channel: {members: [events]}}").model
     given = model.metrics["spend"].input
     assert given is not None and given.example == {"events": 700}
+    assert model.notes == ("Changed from small 1.0.0: members of channel.",)  # prompts stay as they are
+
+
+def test_brand_and_words_are_named_among_what_is_changed() -> None:
+    house = {"house.yaml": "words: {inputs: Eingaben, on_track: Im Plan}\n"}
+    said = PLAIN + 'extends: house.yaml\nbrand: {color: "#0B5FFF"}\nwords: {inputs: Zahlen}\n'
+    assert tailored(said, house).model.notes == ("Changed from small 1.0.0: brand, 2 words.",)
 
 
 def test_names_in_exports_and_the_last_period_stand_on_lists() -> None:

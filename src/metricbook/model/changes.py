@@ -19,11 +19,20 @@ COUNTED = {
 
 
 def changed(flat: Flat) -> str:
-    """The sentence; "" where only looks and words are another."""
+    """The sentence; "" where nothing is another."""
     beneath = list(_frameworks(flat))
     names = " and ".join(f"{each.framework.framework} {each.framework.version}" for each in beneath)
     told = [*_metrics(flat, beneath), *_dimensions(flat, beneath), *_parts(flat, beneath), *_hidden(flat, beneath)]
+    told += _looks(flat)
     return f"Changed from {names}: {', '.join(told)}." if told else ""
+
+
+def _looks(flat: Flat) -> Iterator[str]:
+    """The brand, and how many fixed words are said otherwise."""
+    said = [each.data for each in flat.client_documents if isinstance(each.data, dict)]
+    words = {id for data in said if isinstance(found := data.get("words"), dict) for id in found}
+    yield from (["brand"] if any(data.get("brand") for data in said) else [])
+    yield from _counted(len(words), "word")
 
 
 def _frameworks(flat: Flat) -> Iterator[Flat]:
