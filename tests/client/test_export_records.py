@@ -8,6 +8,8 @@ import pytest
 from exporting import HERE, refused, taken
 
 from metricbook.api import build_workbook
+from metricbook.build import model_of
+from metricbook.layout.lay_out import lay_out
 from metricbook.problems import Refused
 
 DEALS = "  - {file: deals.csv, records: deals, columns: {Nr: deal, Ergebnis: stage}}\n"
@@ -60,3 +62,8 @@ def test_what_is_the_same_in_all_rows_is_said_in_at(tmp_path: Path) -> None:
     data = DEALS.replace("Ergebnis", "Stage")
     (fault,) = refused(tmp_path, data, {"deals.csv": rows})
     assert fault.endswith("Name one of Kunde so. Where all rows have the same: `at: {channel: …}`.")
+
+
+def test_the_headings_of_a_table_stand_on_every_printed_page() -> None:
+    sheet = next(each for each in lay_out(model_of(HERE / "crm.yaml")).sheets if each.name == "Deals")
+    assert sheet.print.title_rows == (2, 2)
