@@ -123,7 +123,10 @@ def test_no_sentence_names_a_sheet_that_is_not_there() -> None:
     ids = [id for id, text in catalogue().items() if text in RESERVED]
     plan = lay_out(model, Settings(words={id: f"Sheet {number}" for number, id in enumerate(ids)}))
     old = re.compile(rf"\b({'|'.join(RESERVED)})\b")
-    left = {text for _, _, text in said(plan) if old.search(text) and not text.startswith("=")}
+    tips = {link.tip for sheet in plan.sheets for link in sheet.links}
+    left = {
+        text for text in {text for _, _, text in said(plan)} | tips if old.search(text) and not text.startswith("=")
+    }
     assert left - GENERAL == set()
 
 
@@ -133,6 +136,8 @@ def test_a_sentence_takes_the_new_name_of_a_sheet_unless_it_is_said_otherwise_it
     assert words.said("say on Inputs: higher or lower?") == "say on Eingaben: higher or lower?"
     assert words.said("typed on Inputs") == "getippt"
     assert words.said("Inputs filled") == "Inputs filled"
+    assert words.said("Go to its line on Inputs") == "Go to its line on Eingaben"
+    assert words.said("They are typed in sections of their own on Inputs.").endswith("on Eingaben.")
     said = words.said("Rows with another name count in totals only; add it on Lists, under “In your exports”.")
     assert said == "Rows with another name count in totals only; add it on Lists, under “In Exporten”."
 

@@ -77,13 +77,12 @@ class Wording:
 
     def _with_new_names(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """The texts that name a sheet, or quote a heading, that has another name; unless they are said otherwise."""
-
-        def named(found: re.Match[str]) -> str:
-            return f"{found[1]}{self.plain.get(found[2], found[2])}{found[3]}"
-
         own = self.plain.keys() | self.phrases.keys()
-        told = ((text, _HEADING.sub(named, _SHEET.sub(named, text))) for text in texts if text not in own)
+        told = ((text, _HEADING.sub(self._named, _SHEET.sub(self._named, text))) for text in texts if text not in own)
         return [(text, said) for text, said in told if said != text]
+
+    def _named(self, found: re.Match[str]) -> str:
+        return f"{found[1]}{self.plain.get(found[2], found[2])}{found[3]}"
 
     def said(self, text: str) -> str:
         """The text in the client's words; as it is where they say nothing of it."""
@@ -97,7 +96,8 @@ class Wording:
                 parts = [*map(self.said, filled.groups()), ""]
                 other = "".join(f"{text}{part}" for text, part in zip(said.split(GAP), parts, strict=True))
                 break
-        return text if other is None else f"{lead}{other}{tail}"
+        # a framework's own sentence may name a sheet too
+        return _SHEET.sub(self._named, text) if other is None else f"{lead}{other}{tail}"
 
     def phrase(self, phrase: str) -> str:
         """A phrase of the catalogue with its places still open."""
