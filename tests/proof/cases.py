@@ -184,6 +184,9 @@ def _members(name: str, model: Model) -> Iterator[Scenario]:
         for seed, (title, labels) in enumerate(titled.items(), 25 - len(titled)):
             named = relabelled(model, id, labels)
             yield Scenario(f"{name}: {title}", named, partial(generated, named, seed))
+        if spares:
+            named = relabelled(model, id, {spares[0]: ("Podcasts", group)})
+            yield Scenario(f"{name}: a spare {id} begun late", named, partial(_begun_late, named, spares[0]))
         closed = {(id, first): serial(model.periods, model.periods.count // 2) + 10}
         yield Scenario(f"{name}: a {id} closed", model, partial(_closed, model, first), closed)
 
@@ -193,6 +196,12 @@ def _closed(model: Model, member: str) -> Inputs:
     full = until(generated(model, 25), half + 2)
     open = until(full, half)
     return {**full, **{key: None for key in full if key not in open and _is_at(key, member)}}
+
+
+def _begun_late(model: Model, member: str) -> Inputs:
+    """Nothing is typed for the member until the middle, and what has one value never is."""
+    half = model.periods.count // 2
+    return without(generated(model, 26), lambda key: _is_at(key, member) and (key[2] is None or key[2] < half))
 
 
 def _without_line(inputs: Inputs, id: str) -> dict[Key, Typed]:

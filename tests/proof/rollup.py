@@ -125,7 +125,9 @@ class Meaning:
         weights: list[Value] = []
         for metric, where, period in parts:
             weight = self.operand(metric.weight, where, period)
-            products.append(_product(self.value(metric.id, where, period), weight))
+            value = self.value(metric.id, where, period)
+            none = value is None and metric.is_input and self.reading.is_nothing(metric, where, period)
+            products.append(0.0 if none else _product(value, weight))
             weights.append(weight)
         product, weight = strict_sum(products), strict_sum(weights)
         if not isinstance(product, float) or not isinstance(weight, float):

@@ -46,10 +46,15 @@ class Reading:
         if not self.begun and metric.input is not None and metric.input.initial is not None:
             return None
         value = self.typed(metric, where, when)
-        if value is not None or when is None:
+        if value is not None:
             return value
         given = metric.input
         assert given is not None
+        if self.is_nothing(metric, where, when):
+            adds_up = metric.over_members == "sum" or metric.unit.partition("/")[0] in ("currency", "count")
+            return 0.0 if adds_up else None
+        if when is None:
+            return None
         if given.blank == "carry":
             begun = max((period for period in range(self.count) if self.started[period]), default=-1)
             earlier = [each for period in range(when + 1) if (each := self.typed(metric, where, period)) is not None]
@@ -59,6 +64,41 @@ class Reading:
         line = [self.typed(metric, where, period) for period in range(self.count)]
         unused = all(each is None for each in line) or self._is_closed(metric, where, when)
         return 0.0 if unused and self.started[when] else None
+
+    def is_nothing(self, metric: Metric, where: Where, when: int | None) -> bool:
+        """Does a line of a spare member count as nothing, because no line of the member has a number by then?"""
+        given = metric.input
+        if given is None or given.blank == "carry" or given.initial is not None:
+            return False
+        named = all(self.is_named(point) for point in where if point is not None)
+        return named and any(self._is_unbegun(point, when) for point in where if point and is_spare(point))
+
+    def _is_unbegun(self, point: Point, when: int | None) -> bool:
+        root = self.model.dimensions[point.dimension].root
+        if self._begun_by(root, point.member, when):
+            return False
+        members = [each.id for each in self.model.dimensions[root].members]
+        if any(not each.startswith("spare_") for each in members):
+            return True
+        return any(self._begun_by(root, each, when) for each in members)  # else there is nothing at all
+
+    def _begun_by(self, root: str, member: str, when: int | None) -> bool:
+        """Was a number typed for a member, until then or (without a period) ever?"""
+        return any(
+            isinstance(value, int | float) and (when is None or (period is not None and period <= when))
+            for (id, where, period), value in self.inputs.items()
+            if any(p and p.member == member and self.model.dimensions[p.dimension].root == root for p in where)
+            and self._counts_at_all(id)
+            and all(self.is_named(p) for p in where if p)
+        )
+
+    def _counts_at_all(self, id: str) -> bool:
+        metric = self.model.metrics.get(id)
+        words = ("text", "choice", "member")
+        given = metric.input if metric else None
+        return bool(
+            metric and given and given.blank != "carry" and given.initial is None and metric.unit not in words
+        )
 
     def is_named(self, point: Point) -> bool:
         root = self.model.dimensions[self.model.dimensions[point.dimension].root]
@@ -114,11 +154,14 @@ class Reading:
             if not any(p and p.dimension in metric.margin_sections for p in where)
         ]
         by_period = [each for each in essential if each[0].timed]
-        if any(self.read(metric, where, None) is None for metric, where in essential if not metric.timed):
+        if not all(self._is_there(metric, where, None) for metric, where in essential if not metric.timed):
             return -1
-        complete = [p for p in range(self.count) if all(self.read(m, w, p) is not None for m, w in by_period)]
+        complete = [p for p in range(self.count) if all(self._is_there(m, w, p) for m, w in by_period)]
         shows = any(map(self._shows_begun, self.model.metrics.values()))
         return max((p for p in complete if self.started[p] or (by_period and not shows)), default=-1)
+
+    def _is_there(self, metric: Metric, where: Where, when: int | None) -> bool:
+        return self.read(metric, where, when) is not None or self.is_nothing(metric, where, when)
 
     def reporting(self) -> int:
         """The period that pages show: the picked one, else data through."""
@@ -143,6 +186,11 @@ class Reading:
         back = 0 if name == CURRENT else YEAR[grain] if yearly else BACK[grain][number]
         first = last - back - length + 1
         return range(first, last - back + 1) if first >= 0 else None
+
+
+def is_spare(point: Point) -> bool:
+    """Is it a row that the reader names?"""
+    return point.member.startswith("spare_")
 
 
 def _spread(values: Any, where: Where, when: int | None) -> Any:

@@ -19,16 +19,21 @@ from metricbook.layout.shapes import EMPTY, ZERO, equals, when
 from metricbook.model.metric import Axis, Metric, Where
 from metricbook.model.model import Model
 
-Kind = Literal["value", "weighted", "weight", "typed", "row", "there", "again"]
+Kind = Literal["value", "weighted", "weight", "typed", "raw", "nothing", "row", "there", "again"]
 Key = tuple[str, Where, Kind]
 Axes = tuple[Axis, ...]
+
+
+SUFFIX = {"weighted": " × weight", "weight": " weight", "raw": " as typed", "nothing": " as nothing"}
+"""What the ids of lines end in that stand beside a metric's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of Calculations: a metric at a coordinate.
 
-    `weighted` is value × weight, `weight` a snapshot that is added up as a weight, `typed` a choice's words.
+    `weighted` is value × weight, `weight` a snapshot that is added up as a weight, `typed` a choice's words. `raw` is
+    what is typed for a spare member, and `nothing` where it counts as nothing.
     """
 
     metric: Metric
@@ -133,7 +138,7 @@ class Book:
 
     def line_id(self, line: Line) -> str:
         """The id of a line, as it stands in column A of Inputs and Calculations: the metric and its coordinate."""
-        suffix = {"weighted": " × weight", "weight": " weight"}.get(line.kind, "")
+        suffix = SUFFIX.get(line.kind, "")
         return f"{line.metric.id}{self.points(line.metric.axes, line.where)}{suffix}"
 
 

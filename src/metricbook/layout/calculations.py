@@ -6,9 +6,10 @@ from itertools import chain
 
 from metricbook.formula.aggregates import aggregates
 from metricbook.formula.tree import Cell, Tree
-from metricbook.layout import fiscal, own_lines, reading, timeline, windows
+from metricbook.layout import fiscal, own_lines, reading, spares, timeline, windows
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.counted import counted
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import (
     CALCULATIONS,
@@ -27,7 +28,7 @@ from metricbook.layout.inputs import Block, member_reference, member_words
 from metricbook.layout.lower import Lowering, distance_of
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.rolling import draw_windows, kinds, total_over_members, weight_cell, weighted_average
-from metricbook.layout.sections import counts_as_filled, counts_at_all, need_of
+from metricbook.layout.sections import counts_as_filled, need_of
 from metricbook.layout.shapes import (
     EMPTY,
     ONE,
@@ -62,6 +63,9 @@ def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
         typed = line.metric.unit in ("choice", "member") or line.metric.target_of
         book.place(row, Line(line.metric, line.where, "typed") if typed else line)
         row += 1
+    if spares.late_lines(book.model):
+        headings["Spare rows of Lists, as typed"] = [row + 1]
+        row = spares.place(book, row + 2)
     for title, lines in (("Metrics", _metric_lines(book)), ("Targets", _target_lines(book))):
         if lines:
             headings[title] = [row + 1]
@@ -117,7 +121,7 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
     _head(book, canvas)
     for title, rows in headings.items():
         canvas.put(rows[0], LABEL, title, "heading")
-    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, _counted(book, blocks))))
+    timeline.draw(book, canvas, chain(fiscal.rows(book), windows.rows(book, counted(book, blocks))))
     for block in blocks:
         for line, _ in block.rows:
             typed = line.metric.unit in ("choice", "member") or line.metric.target_of
@@ -125,6 +129,9 @@ def draw(book: Book, blocks: tuple[Block, ...], headings: dict[str, list[int]]) 
             row = book.rows[read.key]
             _labels(book, canvas, read, row)
             reading.draw_line(book, canvas, block, line, row)
+            for kind in ("raw", "nothing") if spares.begins_late(book.model, line) else ():
+                extra = Line(line.metric, line.where, kind)
+                _labels(book, canvas, extra, book.rows[extra.key])
     for line in _metric_lines_drawn(book):
         row = book.rows[line.key]
         _labels(book, canvas, line, row)
@@ -178,6 +185,7 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     metric = line.metric
     weight = book.model.metrics[metric.weight].label if metric.weight else ""
     words = {"value": "", "weighted": f", × {weight}", "weight": f", weight: {weight}",
+             "raw": ", as typed", "nothing": ", counts as nothing",
              "typed": ", by period" if metric.target_of else ", as typed"}[line.kind]  # fmt: skip
     variant = f": {metric.variant_label}" if metric.variant_label and metric.base else ""
     is_number = metric.unit in ("choice", "member") and line.kind == "value"
@@ -185,26 +193,6 @@ def _labels(book: Book, canvas: Canvas, line: Line, row: int) -> None:
     canvas.put(row, LABEL, f"{metric.label}{variant}{words}", "label")
     canvas.put(row, MEMBER, member_words(book, line.where), "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
-
-
-def _counted(book: Book, blocks: tuple[Block, ...]) -> windows.Counted:
-    """What a number in a line says about its period, for every input as read."""
-    read = [(line, book.rows[line.key]) for block in blocks for line, _ in block.rows if line.key in book.rows]
-    filled = [(line, row) for line, row in read if counts_as_filled(line.metric)]
-    other = [(line, row) for line, row in read if counts_at_all(line.metric) and not counts_as_filled(line.metric)]
-    return windows.Counted(
-        filled=[row for _, row in filled],
-        closable=[row for line, row in filled if reading.closable(line)],
-        essential=[row for line, row in read if line.metric.timed and _is_needed(line)],
-        essential_once=[row for line, row in read if not line.metric.timed and _is_needed(line)],
-        other=[row for line, row in other if line.metric.timed],
-        single=[row for line, row in other if not line.metric.timed],
-    )
-
-
-def _is_needed(line: Line) -> bool:
-    """Is it a number that pages wait for?"""
-    return need_of(line) == "essential" and line.metric.unit not in ("text", "choice", "member")
 
 
 def _metric_lines_drawn(book: Book) -> list[Line]:
@@ -247,7 +235,10 @@ def _tree(book: Book, line: Line, row: int) -> Tree:
         if rolled_up:
             return total_over_members(book, line)
         value, weight = here(book.row(metric.id, line.where)), weight_cell(book, line)
-        return guarded(times(value, weight), [value, weight])
+        product = guarded(times(value, weight), [value, weight])
+        if not spares.begins_late(book.model, Line(metric, line.where)):
+            return product
+        return when(equals(call("COUNT", spares.nothing(book, line)), ONE), ZERO, product)
     if rolled_up and metric.over_members == "weighted":
         return weighted_average(book, line)
     if rolled_up and metric.over_members == "sum":

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metricbook.formula.tree import Area, Binary, Cell, Tree
+from metricbook.layout import spares
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CHECKS, CURRENT, FIRST, FIXED, ID, INPUTS, LABEL, LINE
 from metricbook.layout.inputs import Block, member_words
-from metricbook.layout.needs import Choice, Needs
+from metricbook.layout.needs import Choice, Needs, always_asked, choosers
 from metricbook.layout.sections import PHASED, is_prefilled, need_of
 from metricbook.layout.shapes import (
     EMPTY,
@@ -116,7 +117,7 @@ class Completeness:
             canvas.widths[column] = 34 if name in WIDE else 12
         starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
         canvas.across(self.top + 1, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
-        choices, always = needs.choices(), needs.of(_always_asked(book)).always
+        choices, always = needs.choices(), needs.of(always_asked(book)).always
         for number, entry in enumerate(self.entries):
             row = read_row(book, entry)
             _EntryRow(book, canvas, self, entry, tuple(sorted(choices.get(row, ()))), row not in always).draw(
@@ -197,7 +198,8 @@ class _EntryRow:
         date = DATE[book.model.periods.grain]
         value = here(read_row(self.book, self.entry), CALCULATIONS)
         start = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
-        present: list[Tree] = [equals(call("COUNT", value), ONE), equals(self._position(), ONE)]
+        values = [value, *spares.nothing_at(book, self.entry.line)]
+        present: list[Tree] = [binary(">", call("COUNT", *values), ZERO), equals(self._position(), ONE)]
         if is_prefilled(self.metric):  # it stands on Inputs, though it is read only once something is typed
             present.append(equals(book.mark("any", here=False), ZERO))
         there = any_of(present)
@@ -221,7 +223,13 @@ class _EntryRow:
 
     def _once(self, typed: Tree) -> None:
         """An input with one value, or words by period, of which one filled cell is enough."""
-        there = any_of([binary(">", self.cell("Filled"), ZERO), equals(self._position(), ONE)])
+        there = any_of(
+            [
+                binary(">", self.cell("Filled"), ZERO),
+                equals(self._position(), ONE),
+                *spares.never_begun(self.book, self.entry.line),
+            ]
+        )
         absent = when(there, EMPTY, self.cell("No."))
         self.put("Missing now", absent)
         self.put("Missing ever", absent)
@@ -238,6 +246,7 @@ class _EntryRow:
         unused: list[Tree] = [equals(self._position(), ONE)] if self.entry.line.where else []
         switch = self.book.spots.get(f"used.{self.entry.block.section.id}")
         unused += [equals(switch, self.book.spots["used.no_word"])] if switch else []
+        unused += spares.never_begun(self.book, self.entry.line)
         if self.choices and self.if_chosen:
             unused.append(equals(self.cell("Chosen"), ZERO))
         return when(any_of(unused), ZERO, amount) if unused else amount
@@ -284,23 +293,6 @@ def read_row(book: Book, entry: Entry) -> int:
     """The row of Calculations in which an input line is read."""
     typed = entry.line.metric.unit in ("choice", "member")
     return book.row(entry.line.metric.id, entry.line.where, "typed" if typed else "value")
-
-
-def choosers(book: Book) -> list[Metric]:
-    """The inputs by which the reader picks a member."""
-    return [each for each in book.model.metrics.values() if each.is_input and each.unit == "member"]
-
-
-def _always_asked(book: Book) -> list[int]:
-    """The lines of Calculations that stand whatever is picked: all but those at members that can be picked."""
-    dimensions = book.model.dimensions
-    roots = {dimensions[each.input.of].root for each in choosers(book) if each.input and each.input.of}
-    return [
-        row
-        for (id, where, _), row in book.rows.items()
-        if id in book.model.metrics
-        and not any(point and dimensions[point.dimension].root in roots for point in where)
-    ]
 
 
 def unlocks(book: Book, id: str) -> int:

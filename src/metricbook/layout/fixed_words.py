@@ -170,6 +170,7 @@ FIXED: tuple[str, ...] = (
     "No two rows have the same: {}", "Every row has its {}: {}", "Every row falls in a period of this workbook: {}",
     "No row of {} stands beyond the {} that formulas read", "In each row of {}: {}",
     "Such cells are read as blank.", "Such rows belong to nothing.", "Only the first of them is pointed to.",
+    "Numbers of spare row {} of {} (fixed: ever)", "{}, counts as nothing", "Spare rows of Lists, as typed",
     "Rows of {} (fixed: the last day of any)", "Own number {}", "Own number {}, added up",
     "Own number {}, missing (line: 1 in use)", "Own number {}, target", "Your own: {}", "{} weight",
     "rows to paste in", "every record, worked out row by row", ", × {}", ", weight: {}", "All", "Rule",

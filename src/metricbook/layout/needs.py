@@ -15,7 +15,7 @@ from metricbook.formula.tree import Area, Binary, Call, Cell, Tree, Unary
 from metricbook.layout.book import Book
 from metricbook.layout.frame import CALCULATIONS, ROWS
 from metricbook.layout.lists import is_spare
-from metricbook.model.metric import Where
+from metricbook.model.metric import Metric, Where
 
 
 class Node(NamedTuple):
@@ -161,3 +161,20 @@ class Needs:
                 if member.group != point.member and not is_spare(member):
                     return True
         return False
+
+
+def choosers(book: Book) -> list[Metric]:
+    """The inputs by which the reader picks a member."""
+    return [each for each in book.model.metrics.values() if each.is_input and each.unit == "member"]
+
+
+def always_asked(book: Book) -> list[int]:
+    """The lines of Calculations that stand whatever is picked: all but those at members that can be picked."""
+    dimensions = book.model.dimensions
+    roots = {dimensions[each.input.of].root for each in choosers(book) if each.input and each.input.of}
+    return [
+        row
+        for (id, where, _), row in book.rows.items()
+        if id in book.model.metrics
+        and not any(point and dimensions[point.dimension].root in roots for point in where)
+    ]

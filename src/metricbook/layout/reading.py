@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metricbook.formula.tree import Area, Cell, Number, Tree
+from metricbook.layout import spares
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import FIRST, FIXED, ID, INPUTS, LINE
@@ -26,6 +27,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
+from metricbook.layout.spares import begins_late
 from metricbook.model.metric import Metric
 from metricbook.model.units import sums
 
@@ -42,6 +44,14 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         chosen = call("MATCH", fixed(row, FIXED), options, ZERO)
         canvas.put(number, FIXED, when(call("ISNUMBER", chosen), chosen, EMPTY), "calc", "0")
         return
+    late = begins_late(book.model, line)
+    if late:
+        adds_up = line.metric.input is not None and line.metric.input.blank == "missing" and closable(line)
+        closed = _fixed_cell(book, block, line, row) if adds_up and metric.timed else None
+        spares.draw(book, canvas, block, line, row, closed)
+    if late and not metric.timed:
+        canvas.put(row, FIXED, spares.read(book, line), "link", format)
+        return
     if not metric.timed:
         held = index(_column(block, FIXED), fixed(row, LINE))
         read = when(equals(_there(book, metric, held), ZERO), EMPTY, held)
@@ -49,7 +59,8 @@ def draw_line(book: Book, canvas: Canvas, block: Block, line: Line, row: int) ->
         return
     canvas.across(row, FIRST, book.frame.last, _read(book, block, line, row), "link", format)
     fixed_cell = _fixed_cell(book, block, line, row)
-    if fixed_cell is not None:
+    unused = metric.input is not None and metric.input.blank == "unused"
+    if fixed_cell is not None and (not late or unused):
         canvas.put(row, FIXED, fixed_cell, "calc", "d mmm yy")
     if not metric.target_of:
         draw_windows(book, canvas, line, row)
@@ -122,6 +133,7 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
     there = _there(book, line.metric, held)
     typed = equals(there, ONE)
     later = binary(">", head(book.marks["start"]), fixed(row, FIXED))
+    late = begins_late(book.model, line)
     if line.metric.unit == "text":
         return text_or_empty(held)
     if blank_means == "carry":
@@ -131,7 +143,10 @@ def _read(book: Book, block: Block, line: Line, row: int) -> Tree:
         waits = any_of(
             [binary("<=", head(book.marks["start"]), fixed(row, FIXED)), equals(head(book.marks["filled"]), ZERO)]
         )
-        return when(typed, held, when(waits, EMPTY, ZERO))
+        unstarted = when(waits, EMPTY, ZERO)
+        return spares.read(book, line, unstarted) if late else when(typed, held, unstarted)
+    if late:
+        return spares.read(book, line)
     if closable(line):
         return when(typed, held, when(later, ZERO, EMPTY))
     return when(equals(there, ZERO), EMPTY, held)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from metricbook.formula.tree import Call, Name, Number, Tree, walk
+from metricbook.layout import spares
 from metricbook.layout.book import Book, formulas
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import COMPARISON, CURRENT, FIRST, FIXED, ID, LABEL, LAST_YEAR, UNIT
@@ -56,6 +57,7 @@ def row_names(book: Book) -> Iterator[str]:
     yield from (f"period_{fact}" for fact in _facts(book))
     yield from (f"rows_{table}" for table in book.model.tables)
     yield from ("records_through",) if any(table.date for table in book.model.tables.values()) else ()
+    yield from (spare.mark for spare in spares.spares(book.model))
     yield from ("filled", "required", "complete", "any", "through", "to_fill", "reporting", "view", "length", "shift")
     yield from ("window_length", "first", "last", "periods", "from", "to", "counted", "per_year", "per_quarter")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.layout import spares
 from metricbook.layout.book import Book, contiguous
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CURRENT, FIRST, FIXED, LINE
@@ -61,7 +62,8 @@ class Counted:
 
     In a row of `filled` it says that its period has begun, in one of `other` (by period) or `single` (one value) only
     that something is typed. Of `essential` inputs by period and with one value (`essential_once`) all must be there.
-    `closable` rows, a part of `filled`, hold zeros that nobody typed.
+    `closable` rows, a part of `filled`, hold zeros that nobody typed; so do those of spare members, where the rows of
+    `nothing…` have a 0 as well.
     """
 
     filled: Sequence[int]
@@ -70,11 +72,17 @@ class Counted:
     essential_once: Sequence[int]
     other: Sequence[int]
     single: Sequence[int]
+    nothing: Sequence[int] = ()
+    nothing_other: Sequence[int] = ()
+    nothing_single: Sequence[int] = ()
+    excused: Sequence[int] = ()  # 0 where a rate of a spare member is not asked for yet
+    excused_once: Sequence[int] = ()
 
 
 def rows(book: Book, counted: Counted) -> Iterator[Row]:
     """The rows about filling and windows."""
     yield from _records(book)
+    yield from _spares(book)
     yield from _filled(book, counted)
     yield from _complete(book, counted)
     yield from _choices(book)
@@ -115,6 +123,15 @@ def _records(book: Book) -> Iterator[Row]:
         yield Row("records_through", "Records reach (the last day of any)", fixed=call("MAX", *days))
 
 
+def _spares(book: Book) -> Iterator[Row]:
+    """How many numbers each spare member has so far."""
+    for spare in spares.spares(book.model):
+        dimension = book.model.dimensions[spare.dimension]
+        place = spare.member.removeprefix(spares.SPARE)
+        so_far, ever = spares.numbers(book, spare)
+        yield Row(spare.mark, f"Numbers of spare row {place} of {dimension.label} (fixed: ever)", so_far, fixed=ever)
+
+
 def _dated(book: Book) -> list[Tree]:
     """1 in a period in which a table has rows, for each table with dates."""
     return [call("MIN", ONE, book.mark(f"rows_{table.id}")) for table in _with_dates(book)]
@@ -129,7 +146,9 @@ def _filled(book: Book, counted: Counted) -> Iterator[Row]:
     before = join(book.say("below"), head(book.marks["start"]))
     ends = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.closable)]
     closed = [call("COUNTIFS", area, before) for area in ends]
-    typed = minus(_counted(book, counted.filled), plus(*closed)) if closed else _counted(book, counted.filled)
+    none = [_counted(book, counted.nothing)] if counted.nothing else []
+    taken = [*closed, *none]
+    typed = minus(_counted(book, counted.filled), plus(*taken)) if taken else _counted(book, counted.filled)
     typed = plus(typed, *_dated(book))
     part = span(book.frame.periods(book.marks["filled"]), head(book.marks["first"]), head(book.marks["last"]))
     rolled = when(call("ISNUMBER", head(book.marks["periods"])), call("SUM", part), ZERO)
@@ -141,11 +160,18 @@ def _filled(book: Book, counted: Counted) -> Iterator[Row]:
 def _anything(book: Book, counted: Counted) -> Tree | float:
     """1 once a number or record is typed anywhere, and always where every number is prefilled."""
     found: list[Tree] = [call("MAX", book.frame.periods(book.marks["any"]))] if counted.filled else []
-    areas = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.single)]
-    areas += [Area(fixed(a, FIRST), fixed(b, book.frame.last)) for a, b in contiguous(counted.other)]
-    found += [call("COUNT", *areas)] if areas else []
+    areas = _all_over(book, counted.single, counted.other)
+    none = _all_over(book, counted.nothing_single, counted.nothing_other)
+    typed = call("COUNT", *areas)
+    found += [minus(typed, call("COUNT", *none)) if none else typed] if areas else []
     found += [_own(book, f"rows_{table}") for table in book.model.tables]
     return call("MIN", ONE, plus(*found)) if found else 1.0
+
+
+def _all_over(book: Book, single: Sequence[int], by_period: Sequence[int]) -> list[Area]:
+    """Rows with one value and rows by period, whole."""
+    areas = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(single)]
+    return areas + [Area(fixed(a, FIRST), fixed(b, book.frame.last)) for a, b in contiguous(by_period)]
 
 
 def _complete(book: Book, counted: Counted) -> Iterator[Row]:
@@ -154,13 +180,16 @@ def _complete(book: Book, counted: Counted) -> Iterator[Row]:
     lines = [Area(fixed(a, LINE), fixed(b, LINE)) for a, b in contiguous(essential)]
     # a line at position 1 belongs to a member without a name
     named = [minus(call("COUNT", area), call("COUNTIFS", area, ONE)) for area in lines]
-    once = [Area(fixed(a, FIXED), fixed(b, FIXED)) for a, b in contiguous(counted.essential_once)]
+    once = [
+        Area(fixed(a, FIXED), fixed(b, FIXED))
+        for a, b in contiguous((*counted.essential_once, *counted.excused_once))
+    ]
     tables = [call("MIN", ONE, call("COUNTA", rows_there(book, each))) for each in _with_dates(book)]
     there = [call("COUNT", *once)] if once else []
     yield Row(
         "required",
         "Essential inputs filled (fixed: needed)",
-        plus(_counted(book, counted.essential), *there, *_dated(book)),
+        plus(_counted(book, (*counted.essential, *counted.excused)), *there, *_dated(book)),
         fixed=plus(*named, *tables) if named or tables else 0.0,
     )
     filled, begun = binary(">=", book.mark("required"), needed), binary(">", book.mark("any"), ZERO)
