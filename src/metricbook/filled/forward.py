@@ -22,6 +22,7 @@ from metricbook.layout.lay_out import drawn, lay_out, plan_of
 from metricbook.layout.plan import Address, Constant
 from metricbook.layout.sections import input_wheres
 from metricbook.layout.settings import Left, Settings
+from metricbook.layout.spares import SPARE
 from metricbook.model.dimensions import is_key
 from metricbook.model.model import Model
 from metricbook.problems import Location, Problem
@@ -150,7 +151,7 @@ class _Moved:
     def _closed(self, found: list[Opening], last: int) -> dict[str, Constant]:
         """The balances at the end of the last period that falls away, by the line of their opening; None: not known.
 
-        A line in which nothing was known before either is not used, and left out.
+        A line in which nothing was known before either is not used, and left out; of a spare member nothing is 0.
         """
         model = replace(self.model, periods=replace(self.model.periods, first=self.keys[0], count=len(self.keys)))
         everything = replace(self.filled, issued={})  # what was prefilled counted as well
@@ -165,7 +166,8 @@ class _Moved:
                     continue
                 line = book.row(each.balance, where)
                 values = [grid.value(CALCULATIONS, line, FIRST + number) for number in range(last + 1)]
-                if any(isinstance(value, float | int) for value in values):
+                late = any(point and point.member.startswith(SPARE) for point in where)
+                if any(isinstance(value, float | int) and (value or not late) for value in values):
                     value, row = values[-1], f"{metric.id}{points(model, metric.axes, where)}"
                     closed[row] = float(value) if isinstance(value, float | int) else None
         return closed
