@@ -17,6 +17,7 @@ from metricbook.formula.evaluate import Grid
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
+from metricbook.model.data import examples
 from metricbook.model.dimensions import Grain, Member, Periods
 from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Model
@@ -95,10 +96,19 @@ def cells(model: Model) -> Iterator[tuple[Metric, Key]]:
 
 
 def generated(model: Model, seed: int, zeros: float = 0.05) -> dict[Key, Typed]:
-    """A value for every input cell; the share `zeros` of them is 0. Constants stay as documented."""
+    """A value for every input cell; the share `zeros` of them is 0. Constants and targets stay as documented."""
     random = Random(seed)
-    return {
+    return aims(model) | {
         key: _value(model, metric, random, zeros) for metric, key in cells(model) if metric.section != "constants"
+    }
+
+
+def aims(model: Model) -> dict[Key, Typed]:
+    """The targets of the sample company."""
+    return {
+        key: value
+        for key, value in examples(model).items()
+        if key[0].endswith((".target", ".from", ".to", ".history"))
     }
 
 

@@ -102,7 +102,8 @@ def _arrow(row: ResultRow, change: Cell, size: Tree) -> Tree:
     """Its arrow: level where the change is told as 0.0."""
     row.put("Change rounded", when(blank(change), EMPTY, call("ROUND", size, ONE)), "0.0")
     step = plus(ONE, binary(">=", change, ZERO), binary(">", change, ZERO))
-    row.put("Change arrow", when(equals(row.cell("Change rounded"), ZERO), TWO, step), "0")
+    level = equals(row.cell("Change rounded"), ZERO)
+    row.put("Change arrow", when(blank(change), EMPTY, when(level, TWO, step)), "0")
     return index(row.book.areas["arrows"], row.cell("Change arrow"))
 
 
