@@ -311,7 +311,7 @@ class Meaning:
             given = [float(each) for each in own if isinstance(each, int | float)]
             return float(number) if isinstance(number, int | float) else min(given, default=None)
         if target.use == "value" and (typed is not None or target.example):
-            own = typed
+            own = typed if isinstance(typed, int | float) else None
         if own is None:
             return None
         value = float(own) / share

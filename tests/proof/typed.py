@@ -164,10 +164,12 @@ class Reading:
         return self.read(metric, where, when) is not None or self.is_nothing(metric, where, when)
 
     def reporting(self) -> int:
-        """The period that pages show: the picked one, else data through."""
+        """The period that pages show: the picked one, else data through, else the latest that has begun."""
         days = [serial(self.model.periods, period) for period in range(self.count)]
         picked = self.inputs.get((PICKED, (), None))
-        return days.index(picked) if picked in days else self.data_through()
+        begun = max((period for period in range(self.count) if self.started[period]), default=-1)
+        through = self.data_through()
+        return days.index(picked) if picked in days else through if through >= 0 else begun
 
     def window(self, name: str) -> range | None:
         last = self.reporting()

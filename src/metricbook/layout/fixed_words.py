@@ -49,7 +49,7 @@ FIXED: tuple[str, ...] = (
     "Every shown metric in the reader's window, judged. Pages only link here.",
     "Everything that is asked for is filled in.", "○ Nothing is filled in yet", "Reporting period: latest",
     "Change rounded", "Change arrow", "Actual in points",
-    "Last fiscal year: periods, and the number of its first", "by the end",
+    "Last fiscal year: periods, number of the first and the last", "by the end",
     "Failing", "Feb", "Filled", "Filled so far", "First", "First day",
     "Chosen", "First gap", "Missing ever, chosen", "Missing now, chosen",
     "First gap ever", "First gap now", "First missing", "First period of the window", "Fiscal year begins in month",

@@ -163,20 +163,23 @@ def _last_year(book: Book, parent: Metric, line: Metric) -> Tree | None:
     if per == "period":
         return text_or_empty(book.value(parent.id, LAST_YEAR))
     values = book.frame.periods(book.row(parent.id, book.total(parent.id)), CALCULATIONS, lock_row=True)
-    first, length = fixed(YEAR_BEFORE, BEFORE), fixed(YEAR_BEFORE, PER)
-    whole = span(values, first, minus(plus(first, book.mark("per_year", here=False)), ONE))
+    first, last, length = (fixed(YEAR_BEFORE, column) for column in (BEFORE, OWN, PER))
+    whole = span(values, first, last)
     return when(equals(call("COUNT", whole), length), call("SUM", whole), EMPTY)
 
 
 def _year_before(book: Book, canvas: Canvas) -> None:
-    """How many periods the fiscal year before the reported one has, blank where it is not in the data; its first."""
-    canvas.put(YEAR_BEFORE, LABEL, "Last fiscal year: periods, and the number of its first", "quiet")
+    """How many periods the last fiscal year has, blank where it is not in the data; its first and its last."""
+    canvas.put(YEAR_BEFORE, LABEL, "Last fiscal year: periods, number of the first and the last", "quiet")
     last, year = book.mark_at("last", CURRENT), book.mark("per_year", here=False)
     into = index(book.frame.periods(book.marks["into_year"], CALCULATIONS, lock_row=True), last)
     first = minus(plus(minus(last, into), ONE), year)
     there = when(blank(last), EMPTY, when(binary("<", first, ONE), EMPTY, year))
     canvas.put(YEAR_BEFORE, PER, there, "calc", "0")
     canvas.put(YEAR_BEFORE, BEFORE, when(blank(last), ONE, call("MAX", ONE, first)), "calc", "0")
+    end = minus(plus(fixed(YEAR_BEFORE, BEFORE), year), ONE)
+    count = call("MAX", book.frame.periods(book.marks["number"], CALCULATIONS, lock_row=True))
+    canvas.put(YEAR_BEFORE, OWN, call("MIN", end, count), "calc", "0")
 
 
 def _made_of(book: Book, parent: Metric) -> str | None:

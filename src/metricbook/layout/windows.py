@@ -211,7 +211,10 @@ def _choices(book: Book) -> Iterator[Row]:
     dates, views = book.frame.periods(book.marks["start"]), book.areas["views"]
     picked, view = book.spots["picked_period"], book.spots["picked_view"]
     known = call("MATCH", picked, dates, ZERO)
-    reporting = when(equals(call("COUNTIFS", dates, picked), ZERO), _own(book, "through"), known)
+    # while no period is complete, the latest that has begun is shown, so that a few numbers give results
+    begun = call("MAX", book.frame.periods(book.marks["any"]))
+    latest = when(binary(">", _own(book, "through"), ZERO), _own(book, "through"), begun)
+    reporting = when(equals(call("COUNTIFS", dates, picked), ZERO), latest, known)
     yield Row("reporting", "Reporting period (number)", fixed=reporting)
     viewed = when(equals(call("COUNTIFS", views, view), ZERO), ONE, call("MATCH", view, views, ZERO))
     yield Row("view", "View (1 one period, 2 and 3 to date)", fixed=viewed)
