@@ -15,7 +15,15 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from metricbook.build import Subject, sample_of, sample_records, sample_remarks, subject_of, values_of
+from metricbook.build import (
+    Subject,
+    sample_of,
+    sample_records,
+    sample_remarks,
+    sample_sections,
+    subject_of,
+    values_of,
+)
 from metricbook.data_in import exported, loaded
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.plan import Print, Sheet
@@ -99,7 +107,9 @@ def filled(about: Subject, client: str) -> Settings:
         data = exported(about.model, about.exports)
         return replace(about.settings, inputs=data.inputs, loaded=loaded(data), records=data.records)
     rows = {table: each.rows for table, each in sample_records(about.model).items()}
-    settings = replace(about.settings, inputs=sample_of(about.model), records=rows, typed=sample_remarks(about.model))
+    inputs = sample_of(about.model)
+    typed = {**sample_sections(about.model, inputs), **sample_remarks(about.model)}
+    settings = replace(about.settings, inputs=inputs, records=rows, typed=typed)
     return settings if about.client else replace(settings, client=client)
 
 
@@ -109,11 +119,15 @@ def upright(sheet: Sheet) -> Sheet:
 
 
 def page_with(picture: Picture, texts: list[str]) -> int:
-    """The number of the first page of the sheet on which the words stand; the footer names the sheet."""
+    """The number of the first page of the sheet on which the words stand.
+
+    The footer names the sheet; where a chart runs into it and it cannot be read, the words alone decide.
+    """
     footer = re.compile(rf"\w+ [\d.]+ +{re.escape(picture.sheet)} +\d+ / \d+")
-    for number, text in enumerate(texts, 1):
-        if picture.words in text and footer.search(text):
-            return number
+    holding = [number for number, text in enumerate(texts, 1) if picture.words in text]
+    named = [number for number in holding if footer.search(texts[number - 1])]
+    for number in (*named, *holding):
+        return number
     sys.exit(f"{picture.name}: no page of {picture.sheet} holds {picture.words}")
 
 
