@@ -56,8 +56,8 @@ FIXED: tuple[str, ...] = (
     "Fixed", "Fixed: number of the unit; 1 sum, 2 last value, 3 average; target; 1 higher is better, −1 lower",
     "Formula in Excel", "Formula in words",
     (
-        "Four reference points; choose the one in force. Without a target a metric is judged against last "
-        "year, else against the industry."
+        "Four reference points; choose the one in force. Without a target a metric is judged by its bands, else "
+        "against last year, else against the industry."
     ),
     "Framework", "From", "Gap", "Good", "Group", "Group no.", "Headings of your own numbers", "High bound",
     "History", "How far a metric may miss its target and still be At risk, not Off track.",
@@ -83,7 +83,7 @@ FIXED: tuple[str, ...] = (
         "judged here like every other number."
     ),
     "Nothing is off track", "Nov", "OK, Look, or Not run while numbers are missing. 0 passes.", "Oct", "Of which",
-    "Off track or at risk, worst first", "last year", "industry", "Judged by, behind a status", "Basis", "Comment",
+    "Off track or at risk, worst first", "industry", "Judged by, behind a status", "Basis", "Comment",
     "Status told", "On target", "One value", "Open actions", "Out of bounds", "Over periods",
     "Own number ", "Own target", "Owner", "Owner and note", "Part", "Partial", "Parts of sentences", "Per",
     "Period number", "Periods", "Periods back to the comparison", "Periods in a quarter", "Periods in a year",
@@ -121,8 +121,7 @@ FIXED: tuple[str, ...] = (
     "Looks and words", "Industry scale",
     "Why", "Year so far", "Year to date", "Your own numbers", "Your own numbers: units", "Zero divisor",
     "a cell to fill in", "a link to another sheet", "calculated, locked", "commentary, events, actions",
-    "does it add up, what is missing", "Bounds scale",
-    "Looks and words", "Industry scale",
+    "does it add up, what is missing",
     "filled in from a file; type over it to correct it", "every formula, once", "every number that is typed",
     "every shown metric, judged", "formula again", "from", "group; members named", "last value", "last year",
     "left: ", "look at it", "must hold", "n/a by its definition", "names of members, words", "needs ", "no",

@@ -1,7 +1,7 @@
 """How a result is judged: by what, between which bounds, with which code, words and variance.
 
-Own target, else last year, else the industry. The values are compared, never a rounded difference, so that float
-noise does not turn "exactly on target" into a miss.
+Own target, else the metric's bands, else last year, else the industry. The values are compared, never a rounded
+difference, so that float noise does not turn "exactly on target" into a miss.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _target_cells(row: ResultRow) -> tuple[Tree, Tree]:
 
 
 def _basis(row: ResultRow) -> None:
-    """What it is judged by: 1 its target, 2 last year, 3 the industry; blank where there is none of them."""
+    """What it is judged by: 1 its target or its bands, 2 last year, 3 the industry; blank where there is none."""
     good = row.metric.good
     if good is None:
         row.put("Judged by", EMPTY)

@@ -1,7 +1,7 @@
 """Results: one row per shown metric. Actual, target, variance, status, change and what is missing; pages only link.
 
-Each row keeps its judgement in steps, so that every formula stays short: what it is judged by (own target, last
-year, the industry), the low and high bound that follow, then code, words and variance.
+Each row keeps its judgement in steps, so that every formula stays short: what it is judged by (own target or bands,
+last year, the industry), the low and high bound that follow, then code, words and variance.
 """
 
 from __future__ import annotations

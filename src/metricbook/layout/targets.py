@@ -78,7 +78,7 @@ def draw(book: Book, rows: Rows) -> None:
     canvas = book.canvas(TARGETS, "fill")
     canvas.put(1, LABEL, "Targets", "title")
     canvas.put(2, LABEL, "Four reference points; choose the one in force. Without a target a metric is judged "
-               "against last year, else against the industry.", "question")  # fmt: skip
+               "by its bands, else against last year, else against the industry.", "question")  # fmt: skip
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
     canvas.link_to_start(1, UNIT)
     if "into_year" in book.marks:
