@@ -13,6 +13,7 @@ from metricbook.layout.page_grid import (
     heading_role,
     in_columns,
     name_that_fits,
+    room_of,
 )
 from metricbook.layout.page_views import DEFAULT, View, content, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
@@ -115,7 +116,7 @@ def _scorecard_row(page: Page, item: str, columns: dict[str, View], spans: list[
     book, canvas = page.book, page.canvas
     metric, _ = find(book.model, item)
     where = book.total(metric.id)
-    canvas.put(page.row, NAME, name_that_fits(label_of(book.model, item), metric), "cell_label")
+    canvas.put(page.row, NAME, name_that_fits(label_of(book.model, item), metric, room_of(NAME, NAME)), "cell_label")
     page.define(metric)
     page.explain(metric, where, FIRST, spans[-1][1])
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):

@@ -68,6 +68,10 @@ def draw(book: Book, shown: list[Metric]) -> None:
         title_rows=(1, KEYS),
         title_columns=(ID, FIXED),
         break_before=tuple(range(FIRST + 6, last + 1, 6)),
+        areas=(  # apart, so that the actions do not bring empty pages for every further period
+            canvas.area(1, 1, row + len(asked), last),
+            canvas.area(_actions_row(len(shown)), 1, _actions_row(len(shown)) + 1 + ACTIONS, FIRST + 2),
+        ),
     )
 
 
@@ -98,7 +102,7 @@ def _actions(book: Book, row: int) -> None:
     canvas.put(row, LABEL, "Actions", "heading")
     key_row(canvas, row - 1, {LABEL: "what", FIRST: "who", FIRST + 1: "due", FIRST + 2: "done"})
     for column, words in ((ID, "No."), (LABEL, "What"), *WHO_WHEN):
-        canvas.put(row + 1, column, words, "header")
+        canvas.put(row + 1, column, words, "header" if words in ("What", "Who") else "header_right")
     for number in range(ACTIONS):
         at = row + 2 + number
         canvas.put(at, ID, float(number + 1), "constant", "0")

@@ -12,14 +12,13 @@ from metricbook.layout.chart_bars import ALONG_METRICS, series_of
 from metricbook.layout.chart_columns import ROOM
 from metricbook.layout.chart_kinds import kind_of
 from metricbook.layout.formats import DATE
-from metricbook.layout.page_grid import LAST, NAME, Page
+from metricbook.layout.page_grid import LAST, MIDDLE, NAME, Page
 from metricbook.layout.plan import Chart, Part, Series
 from metricbook.layout.results import slots
 from metricbook.layout.shown import charted, ended, has_own_data, metrics_of, plan_lines
 from metricbook.source.schema import ChartBlock
 
 ROWS, MOST_ROWS = 14, 40
-MIDDLE = 7  # the last column of the left half
 PARTS: tuple[Part, ...] = ("main", "second", "third", "fourth", "fifth", "sixth")
 STACKED_PARTS: tuple[Part, ...] = ("main", "third", "second", "fourth", "fifth", "sixth")  # grey in the middle
 BRIDGE: tuple[Part, ...] = ("hidden", "total", "up", "down", "up", "down")

@@ -20,12 +20,14 @@ from metricbook.layout.text_width import INDENT, column_pixels, lines_of, shorte
 from metricbook.model.metric import Metric, Point, Where
 
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
+MIDDLE = 7  # the last column of the left half
 WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
 SCALE = 80  # percent, at which cards, charts and the two lists of a first page are one printed page
 PAGE_POINTS = 634.0  # what A4 across holds at this scale
 ROW_POINTS = 15.0
 HEAD_HEIGHTS = (18, 30, 43, 56)  # of one to four lines
 HEAD_SIZE = LABEL_SIZE = 10  # points
+HEADING_SIZE = 12
 EDGE = 2  # pixels of a cell's padding that a text may still run into
 NARROW = column_pixels(9.6) - PADDING  # pixels of text in a narrow column
 LOOKS: tuple[tuple[Literal["good", "fair", "bad", "quiet"], str], ...] = (
@@ -99,17 +101,17 @@ class Page:
         """Make numbers of this row lead to their calculation, over the current window."""
         self.canvas.link(self.row, first, self.value(metric, where), "Go to its calculation", last)
 
-    def define(self, metric: Metric) -> None:
+    def define(self, metric: Metric, column: int = NAME) -> None:
         """Make the name in this row lead to what it means."""
         spot = self.book.spots.get(f"dictionary.{metric.id}")
         if spot is not None:
-            self.canvas.link(self.row, NAME, spot, "Go to its definition")
-            self.book.spots.setdefault(f"shown.{metric.id}", self.canvas.at(self.row, NAME))
+            self.canvas.link(self.row, column, spot, "Go to its definition")
+            self.book.spots.setdefault(f"shown.{metric.id}", self.canvas.at(self.row, column))
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, column: int = NAME) -> None:
         """A block's title."""
         if text:
-            self.canvas.put(self.row, NAME, text, "heading")
+            self.canvas.put(self.row, column, text, "heading")
             self.canvas.heights[self.row] = 21
             self.row += 1
 
@@ -153,9 +155,13 @@ def in_columns(text: str, columns: int) -> str:
     return shortened(text, LABEL_SIZE, columns * (NARROW + PADDING) - PADDING - INDENT)
 
 
-def name_that_fits(label: str, metric: Metric, columns: int = 0) -> str:
-    """A metric's name in the wide column and so many narrow ones, or its short one; it leads to the full one."""
-    room = column_pixels(WIDTHS[NAME]) + columns * (NARROW + PADDING) - PADDING - INDENT + EDGE
+def room_of(first: int, last: int) -> int:
+    """Pixels of a name that runs over these columns of the grid."""
+    return sum(column_pixels(WIDTHS[column]) for column in range(first, last + 1)) - PADDING - INDENT + EDGE
+
+
+def name_that_fits(label: str, metric: Metric, room: int) -> str:
+    """A metric's name in so many pixels, or its short one; it leads to the full one."""
     if text_width(label, LABEL_SIZE, bold=True) <= room:
         return label
     return metric.short or shortened(label, LABEL_SIZE, room, bold=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from textwrap import wrap
 
 from metricbook.formula.tree import Cell
-from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, tables
+from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, table_drawing
 from metricbook.layout.book import Book
 from metricbook.layout.frame import INPUTS, NOT_CARRIED, OWN, RESERVED, ROWS, START
 from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALE, WIDTHS, Page, status_rules
@@ -59,11 +59,14 @@ def draw(book: Book) -> None:
         if spec.at:
             page.pinned(spec.at)
             page.row += 1
-        for blocks in _side_by_side(_without_repeated_lists(book, number)):
+        for blocks in _side_by_side(book, _without_repeated_lists(book, number)):
             page.begin_block()
             charts = [block.chart for block in blocks if block.chart is not None]
+            tables = [block.table for block in blocks if block.table is not None]
             if charts:
                 page_charts.draw(page, charts)
+            elif tables:
+                table_drawing.draw(page, tables)
             elif agenda.is_listing(blocks[0]):
                 agenda.draw(page, blocks)
             else:
@@ -81,24 +84,24 @@ def _without_repeated_lists(book: Book, number: int) -> list[Block]:
     ]
 
 
-def _side_by_side(page_blocks: list[Block]) -> Iterator[list[Block]]:
-    """The blocks of a page as they stand below each other; two charts in a row share the width, and two lists."""
+def _side_by_side(book: Book, page_blocks: list[Block]) -> Iterator[list[Block]]:
+    """The blocks of a page as they stand below each other; two that share the width are one of these."""
     waiting: list[Block] = []
     for block in page_blocks:
-        if waiting and _kind(waiting[0]) != _kind(block):
-            yield waiting
-            waiting = []
-        waiting = [*waiting, block]
-        if len(waiting) == 2 or not _kind(block):
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
+        if waiting and _share_the_width(book, waiting[0], block):
+            yield [waiting.pop(), block]
+            continue
+        yield from ([each] for each in waiting)
+        waiting = [block]
+    yield from ([each] for each in waiting)
 
 
-def _kind(block: Block) -> str:
-    """What may share the width with another of its kind."""
-    return "chart" if block.chart is not None else "list" if agenda.is_listing(block) else ""
+def _share_the_width(book: Book, left: Block, right: Block) -> bool:
+    """Two charts, two lists, or two tables that are small."""
+    if left.table is not None and right.table is not None:
+        return table_drawing.beside(book, left.table, right.table)
+    both_charts = left.chart is not None and right.chart is not None
+    return both_charts or (agenda.is_listing(left) and agenda.is_listing(right))
 
 
 def _block(page: Page, block: Block) -> None:
@@ -109,8 +112,6 @@ def _block(page: Page, block: Block) -> None:
         explain.draw(page, block.explain)
     elif card is not None:
         cards.draw_scorecard(page, card)
-    elif block.table is not None:
-        tables.draw(page, block.table)
     elif block.reference is not None:
         _text_table(page, block.reference)
     elif block.heading is not None:

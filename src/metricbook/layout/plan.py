@@ -202,7 +202,8 @@ class Print:
     """How a sheet prints. `pages_wide` 0 leaves the width free.
 
     `break_before` starts a page before these columns, `break_above` above these rows. `largest` is the scale in
-    percent at which it prints where the width would allow for more.
+    percent at which it prints where the width would allow for more. `areas` are all that prints, each on pages of its
+    own; none of them means the whole sheet.
     """
 
     landscape: bool = True
@@ -212,6 +213,7 @@ class Print:
     break_before: tuple[int, ...] = ()
     break_above: tuple[int, ...] = ()
     largest: int = 100
+    areas: tuple[Area, ...] = ()
 
 
 ONE_PAGE_WIDE = Print()

@@ -1,36 +1,19 @@
-"""Tables of pages: which metric at which coordinate stands in which cell, for every kind of axis."""
+"""What stands in a table of a page: which metric at which coordinate in which cell, for every kind of axis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
 from metricbook.formula.tree import Tree
 from metricbook.layout.book import Book
-from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
-from metricbook.layout.page_grid import (
-    EDGE,
-    FIRST,
-    LABEL_SIZE,
-    LAST,
-    NAME,
-    WIDTHS,
-    Page,
-    heading_height,
-    heading_role,
-    in_columns,
-    name_that_fits,
-    where_at,
-)
-from metricbook.layout.page_views import VIEWS, content, needs_result, role_of
-from metricbook.layout.plan import PADDING, Constant, Role
+from metricbook.layout.page_grid import where_at
+from metricbook.layout.page_views import VIEWS, needs_result
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
 from metricbook.layout.shapes import index
-from metricbook.layout.text_width import INDENT, column_pixels, text_width
 from metricbook.model.dimensions import UNLISTED
 from metricbook.model.metric import Metric, Point
 from metricbook.model.model import Model
@@ -182,97 +165,3 @@ def shown_in(book: Book, table: Table) -> Iterator[Shown]:
             placed = cells(book, table, row, column)
             if placed is not None and needs_result(column.view, placed.metric):
                 yield placed
-
-
-def draw(page: Page, table: Table) -> None:
-    """Draw a table."""
-    book, canvas = page.book, page.canvas
-    page.heading(table.title)
-    page.pinned(table.at)
-    columns = column_heads(book, table)
-    grain = DATE[book.model.periods.grain]
-    canvas.put(page.row, NAME, table.headers.get("rows", ""), "header")
-    heads = row_heads(book, table)
-    at = FIRST + _extra_width(heads, columns)
-    canvas.across(page.row, FIRST, at - 1, None, "header")
-    starts: list[int] = []
-    for column in columns:
-        starts.append(at)
-        role = heading_role(column.label, VIEWS[column.view].role in ("status", "cell_text"))
-        canvas.put(
-            page.row,
-            at,
-            column.label,
-            "date_header" if column.slot >= 0 else role,
-            grain if column.slot >= 0 else "General",
-        )
-        if column.width > 1:
-            canvas.across(page.row, at + 1, min(at + column.width - 1, LAST), None, role)
-        at += column.width
-    canvas.heights[page.row] = heading_height((column.label, column.width) for column in columns)
-    page.row += 1
-    for row in heads:
-        _draw_row(page, table, row, columns, starts)
-        page.row += 1
-    if table.note:
-        canvas.put(page.row, NAME, table.note, "quiet")
-        page.row += 1
-    page.row += 1
-
-
-def _extra_width(rows: list[RowHead], columns: list[ColumnHead]) -> int:
-    """How many number columns the longest row label runs over, as far as the table leaves them free."""
-    longest = max(
-        (text_width(row.label, LABEL_SIZE, bold=True) for row in rows if isinstance(row.label, str)), default=0
-    )
-    wanted = max(
-        0, ceil((longest + PADDING + INDENT - EDGE - column_pixels(WIDTHS[NAME])) / column_pixels(WIDTHS[FIRST]))
-    )
-    return min(wanted, LAST - FIRST + 1 - sum(column.width for column in columns))
-
-
-def _draw_row(page: Page, table: Table, row: RowHead, columns: list[ColumnHead], starts: list[int]) -> None:
-    strong = row.look in ("total", "group")
-    label_role: Role = "cell_total_label" if strong else "subheading" if row.look == "heading" else "cell_label"
-    label = row.label
-    if row.metric is not None and isinstance(label, str):
-        label = name_that_fits(label, row.metric, starts[0] - FIRST)
-    page.canvas.put(page.row, NAME, label, label_role)
-    if row.metric is not None:
-        page.define(row.metric)
-    page.canvas.across(page.row, FIRST, starts[0] - 1, None, "blank" if row.look == "heading" else label_role)
-    for column, start in zip(columns, starts, strict=True):
-        placed = cells(page.book, table, row, column)
-        role: Role = role_of(VIEWS[column.view], placed.metric) if placed else VIEWS[column.view].role
-        if role == "cell" and strong:
-            role = "cell_total"
-        if placed is None:
-            page.canvas.across(
-                page.row, start, min(start + column.width - 1, LAST), None, "blank" if row.look == "heading" else role
-            )
-            continue
-        if placed.metric.is_number and column.slot <= 0:
-            last = starts[-1] if column.slot == 0 else 0
-            page.explain(placed.metric, placed.where, start, last)
-        view = VIEWS[column.view].format if column.slot < 0 else _by_period
-        format = view(page.book, placed.metric)
-        said = _content(page, column, placed)
-        if isinstance(said, str) and role == "cell_text":
-            said = in_columns(said, column.width)
-        page.canvas.put(page.row, start, said, role, format)
-        if column.width > 1:
-            page.canvas.across(page.row, start + 1, min(start + column.width - 1, LAST), None, role)
-
-
-def _by_period(book: Book, metric: Metric) -> str:
-    """The form in a period's column, which is read from Calculations as it stands there."""
-    return book.formats.page(metric)
-
-
-def _content(page: Page, column: ColumnHead, placed: Shown) -> Tree | Constant:
-    """The link in a cell: to a period that the page shows, or to a view of the metric. One choice holds for all."""
-    if placed.metric.is_choice and column.slot > 0:
-        return None
-    if column.slot >= 0 and not placed.metric.is_choice:
-        return page.in_slot(placed.metric, placed.where, column.slot)
-    return content(page, column.view, placed.metric, placed.where)

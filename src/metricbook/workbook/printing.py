@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from metricbook.formula.excel import letters
 from metricbook.layout.plan import DIGIT, PADDING, Plan, Sheet
 from metricbook.workbook.colours import QUIET
-from metricbook.workbook.places import extent
+from metricbook.workbook.places import area_address, extent
 from metricbook.workbook.text import plain_text, shortened
 
 A4 = 9
@@ -19,6 +19,7 @@ A4_INCHES = (8.27, 11.69)
 SIDE, TOP, BOTTOM, EDGE = 0.4, 0.5, 0.5, 0.25  # margins in inches
 DEFAULT_WIDTH = 8.43
 LOWEST_SCALE = 40
+SPARE = 0.95  # of the paper's width is used: LibreOffice draws columns up to 4 % wider than Excel
 PART_LENGTH = 100  # of a header's 255 characters
 
 
@@ -48,7 +49,8 @@ def _set_pages(target: Any, sheet: Sheet) -> None:
 
 def _set_titles(target: Any, sheet: Sheet) -> None:
     rows, columns = extent(sheet)
-    target.print_area = f"A1:{letters(columns)}{rows}"
+    whole = f"A1:{letters(columns)}{rows}"
+    target.print_area = ",".join(map(area_address, sheet.print.areas)) or whole
     if sheet.print.title_rows:
         target.print_title_rows = "{}:{}".format(*sheet.print.title_rows)
     if sheet.print.title_columns:
@@ -82,7 +84,7 @@ def _scale(sheet: Sheet) -> int:
     pages = [_inches(range(a, b), widths) for a, b in pairwise(starts)]
     widest = max([pages[0], *(page + repeated for page in pages[1:])])
     paper = A4_INCHES[sheet.print.landscape] - 2 * SIDE
-    return max(LOWEST_SCALE, min(sheet.print.largest, int(98 * paper / widest)))
+    return max(LOWEST_SCALE, min(sheet.print.largest, int(100 * SPARE * paper / widest)))
 
 
 def _inches(columns: range, widths: dict[int, float]) -> float:
