@@ -244,7 +244,7 @@ def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     for file in model.files if model.tailored else model.files[:-1]:
         used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
         if used.exists():
-            found = match(model, map(model.stand_ins.row, read_data(used)), sample=True).inputs
+            found = match(model, model.stand_ins.rows(read_data(used), model.adds), sample=True).inputs
             with_own = model.tailored and Path(file).stem == name
             inputs |= {key: value for key, value in found.items() if with_own or not is_own(key[0])}
     if model.tailored:  # a client's file has no sample data of its own

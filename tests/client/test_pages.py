@@ -89,10 +89,10 @@ def test_a_list_of_members_keeps_the_ids_that_the_framework_knows() -> None:
     ]  # fmt: skip
 
 
-def test_sample_data_of_members_that_are_gone_is_left_out() -> None:
+def test_sample_data_of_members_that_are_gone_goes_to_one_that_is_there() -> None:
     model = tailored(PLAIN + "dimensions: {channel: {members: [events]}}").model
     given = model.metrics["spend"].input
-    assert given is not None and given.example == {"events": 700}
+    assert given is not None and given.example == {"events": 500 + 700}
     assert model.notes == ("Changed from small 1.0.0: members of channel.",)  # prompts stay as they are
 
 

@@ -72,15 +72,57 @@ def test_in_their_order_and_what_keeps_its_id_keeps_its_numbers(folder: Path) ->
 
 def test_group_by_group(folder: Path) -> None:
     found, rows, note = sample(folder, GROUPS)
-    assert (found, rows) == ({"ads": [10, 5], "fair": [40, 9]}, ["Ads", "Fair"])
-    assert note == "Sample data by channel: that of mail for Fair, that of search for Ads; none for Talk"
+    assert (found, rows) == ({"ads": [30, 12], "fair": [40, 9]}, ["Ads", "Fair"])
+    assert note == "Sample data by channel: that of mail for Fair, that of search and social for Ads; none for Talk"
 
 
 def test_through_a_file_that_is_extended(folder: Path) -> None:
     (folder / "h.yaml").write_text(CLIENT.replace("client: Acme\n", "") % "members: [Ads, Mail]", encoding="utf-8")
     found, _, note = sample(folder, "", "dimensions: {channel: {members: [Mail, Fair]}}\n")
-    assert found == {"fair": [10, 5], "mail": [40, 9]}
-    assert note == "Sample data by channel: that of search for Fair"
+    assert found == {"fair": [30, 12], "mail": [40, 9]}
+    assert note == "Sample data by channel: that of search and social for Fair"
+
+
+def test_what_has_no_stand_in_of_its_own_goes_to_the_last_so_that_totals_stay(folder: Path) -> None:
+    """Spend of the first month is 10 + 20 + 40, visits are 5 + 7 + 9, whatever the client's channels are."""
+    assert sample(folder, "members: [Ads, Fair]") == (
+        {"ads": [10, 5], "fair": [60, 16]},
+        ["Ads", "Fair"],
+        "Sample data by channel: that of search for Ads, that of social and mail for Fair",
+    )
+    assert sample(folder, "members: [Mail]") == (
+        {"mail": [70, 21]},
+        ["Mail", "Mail"],
+        "Sample data by channel: that of search and social beside its own for Mail",
+    )
+
+
+KINDS = {  # what is typed, for search, social and mail: what stands under Ads, who has all of it
+    "unit: currency, rollup: sum": ([10, 20, 40], 70),
+    "unit: count, rollup: last": ([1, 2, 4], 7),  # a level at the end of the period
+    "unit: count, rollup: none": ([1, 2, 4], 1),  # the same people may stand under several
+    "unit: percent, rollup: last": ([0.1, 0.2, 0.4], 0.1),
+    "unit: score, rollup: average": ([3, 4, 5], 3),
+    "unit: days, rollup: {channel: sum, period: sum}": ([6, 7, 8], 21),
+    "unit: text, rollup: last": (["red", "blue", "green"], "red"),
+}
+
+
+@pytest.mark.parametrize("beside", ["row", "example"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_amounts_are_added_and_rates_are_not(folder: Path, kind: str, beside: str) -> None:
+    values, expected = KINDS[kind]
+    given = dict(zip(("search", "social", "mail"), values, strict=True))
+    example = str(given).replace("'", "") if beside == "example" else "null"
+    metric = f"metrics:\n  typed: {{label: Typed, {kind}, by: [channel, period], input: {{example: {example}}}}}\n"
+    shown = BASE.replace("metrics:\n", metric).replace("rows: [spend", "rows: [typed, spend")
+    (folder / "base.yaml").write_text(shown, encoding="utf-8")
+    if beside == "row":
+        rows = "".join(f"typed,{member},2025-01,{value}\n" for member, value in reversed(given.items()))
+        (folder / "base.sample.csv").write_text(ROWS.partition("\n")[0] + "\n" + rows, encoding="utf-8")
+    (folder / "acme.yaml").write_text(CLIENT % "members: [Ads]", encoding="utf-8")
+    found = sample_of(subject_of(None, folder / "acme.yaml").model)
+    assert {value for (id, _, period), value in found.items() if (id, period) == ("typed", 0)} == {expected}
 
 
 def test_nothing_is_said_where_nothing_is_another(folder: Path) -> None:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
+from metricbook.model.units import sums
 from metricbook.source.ids import slug
+from metricbook.source.part import Scalar
 from metricbook.source.schema import Dimension, Input, Member, Metric
+
+Given = Scalar | list[Scalar]
+"""One value for all periods, or a list of them."""
 
 
 def label_of(member: str | Member) -> str:
@@ -60,22 +66,27 @@ def without_members(
     laid: Mapping[str, Dimension],
     pairs: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Metric]:
-    """The metrics without first values of members that a client file has left out, and without their sample data.
+    """The metrics without first values of members that a client file has left out.
 
-    What stands in for one of them, by dimension in `pairs`, takes over its sample data.
+    What stands in for one of them, by dimension in `pairs`, takes over its sample data. Where a member has that of
+    several, amounts are added; a rate or an average stays that of the first.
     """
     lost = {id: members_of(each).keys() - members_of(laid[id]).keys() for id, each in base.items()}
     gone = {id: lost[id] | lost.get(each.of or "", set()) for id, each in base.items()}
     taken = {id: {**pairs.get(each.of or "", {}), **pairs.get(id, {})} for id, each in base.items()}
-    return (
-        {id: _without(metric, gone, taken) for id, metric in metrics.items()} if any(gone.values()) else dict(metrics)
-    )
+    apart = {id for id, each in base.items() if each.total is False}
+    if not any(gone.values()):
+        return dict(metrics)
+    return {id: _without(metric, gone, taken, apart) for id, metric in metrics.items()}
 
 
-def _without(metric: Metric, gone: Mapping[str, set[str]], taken: Mapping[str, Mapping[str, str]]) -> Metric:
+def _without(
+    metric: Metric, gone: Mapping[str, set[str]], taken: Mapping[str, Mapping[str, str]], apart: set[str]
+) -> Metric:
     axes = {name for axis in metric.by or () for name in ([axis] if isinstance(axis, str) else axis)}
     members = {member for name in axes for member in gone.get(name, ())}
     ours = {before: after for name in axes for before, after in taken.get(name, {}).items()}
+    adds = not axes & apart and _adds(metric, axes)
 
     def each(given: Input | None) -> Input | None:
         if given is None:
@@ -85,9 +96,10 @@ def _without(metric: Metric, gone: Mapping[str, set[str]], taken: Mapping[str, M
         for key in ("example", "initial"):
             value = getattr(given, key)
             if isinstance(value, dict) and members & value.keys():
-                names = {name: ours.get(name, name) if key == "example" else name for name in value}
-                left = {names[name]: part for name, part in value.items() if names[name] not in members}
-                update[key] = left or None
+                names = {name: (ours.get(name) or name) if key == "example" else name for name in value}
+                order = [*(name for name in value if names[name] == name), *ours]
+                there = [name for name in dict.fromkeys(order) if name in value]
+                update[key] = _left([(names[name], value[name]) for name in there], members, adds) or None
             elif isinstance(value, str) and value in chosen:
                 update[key] = None
         return given.model_copy(update=update) if update else given
@@ -96,3 +108,39 @@ def _without(metric: Metric, gone: Mapping[str, set[str]], taken: Mapping[str, M
         name: variant.model_copy(update={"input": each(variant.input)}) for name, variant in metric.variants.items()
     }
     return metric.model_copy(update={"input": each(metric.input), "variants": variants})
+
+
+def _adds(metric: Metric, axes: set[str]) -> bool:
+    """Do its values add up over members?"""
+    stated = metric.rollup if isinstance(metric.rollup, dict) else {"period": metric.rollup}
+    by_member = [how for name, how in stated.items() if name in axes - {"period"}]
+    return "sum" in by_member if by_member else sums(metric.unit or "") and stated.get("period") != "none"
+
+
+def _left(values: list[tuple[str, Given]], gone: set[str], adds: bool) -> dict[str, Given]:
+    """Values by the members that are there; of several for one, the first is its own."""
+    left: dict[str, Given] = {}
+    for name, value in values:
+        if name in left:
+            left[name] = _sum(left[name], value) if adds else left[name]
+        elif name not in gone:
+            left[name] = value
+    return left
+
+
+def _sum(one: Given, other: Given) -> Given:
+    """Two amounts, each one for all periods or a list of them, as one."""
+    if isinstance(one, list) and isinstance(other, list):
+        return [_plus(before, after) for before, after in zip_longest(one, other)]
+    if isinstance(one, list):
+        return [_plus(each, other) for each in one]
+    if isinstance(other, list):
+        return [_plus(one, each) for each in other]
+    return _plus(one, other)
+
+
+def _plus(one: Scalar, other: object) -> Scalar:
+    """What is no number adds nothing."""
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return one + other
+    return other if one is None and isinstance(other, float | int) else one

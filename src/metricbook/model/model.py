@@ -97,6 +97,14 @@ class Model:
         homes = [name for name in axis if point.member == UNLISTED or self.dimensions[name].knows(point.member)]
         return f"{point.dimension}.{point.member}" if len(homes) > 1 else point.member
 
+    def adds(self, id: str, dimension: str) -> bool:
+        """Do the values of a metric add up over the members of a dimension?"""
+        metric = self.metrics.get(id)
+        if metric is None or metric.over_members != "sum":
+            return False
+        roots = [{*axis, *(self.dimensions[name].root for name in axis)} for axis in metric.axes]
+        return all(total for names, total in zip(roots, metric.totals, strict=True) if dimension in names)
+
     def wheres(self, metric: Metric) -> tuple[Where, ...]:
         """Every coordinate at which the metric has a line: members, groups of members, totals."""
         found: list[Where] = [()]

@@ -45,7 +45,8 @@ def flatten(source: Source, load: Load, seen: tuple[str, ...] = ()) -> Flat:
     stood_in = StandIns()
     if source.client is not None:
         own_stand_ins = stand_ins(base.dimensions, update["dimensions"])
-        metrics = without_members(metrics, base.dimensions, update["dimensions"], own_stand_ins.pairs)
+        taken = {id: own_stand_ins.of(id) for id in base.dimensions}
+        metrics = without_members(metrics, base.dimensions, update["dimensions"], taken)
         stood_in = own_stand_ins.beneath(each.stand_ins for each in used)
     update["hide"] = list(dict.fromkeys([*own.hide, *base.hide]))
     laid = own.model_copy(update={**update, "metrics": metrics, "uses": [], "defaults": Defaults()})
