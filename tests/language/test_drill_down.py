@@ -56,9 +56,9 @@ def test_numbers_of_a_page_lead_to_their_calculation_and_names_to_the_dictionary
     assert (found[f"B{score}"], found[f"C{score}:E"]) == (meaning["cac"], f"Calculations!F{row['cac']}")
     months = row_of(page, "Spend", 2)
     assert (found[f"B{months}"], found[f"C{months}:E"]) == (meaning["spend"], f"Calculations!F{row['spend']}")
-    paid = row_of(page, "By channel", 2) + 2
-    assert found[f"C{paid}"] == f"Calculations!F{row['wins[paid]']}"
-    assert found[f"C{paid + 2}"] == f"Calculations!F{row['wins']}"
+    paid = row_of(page, "By channel", 8) + 2  # beside the table by month; three columns for names, then wins
+    assert found[f"K{paid}"] == f"Calculations!F{row['wins[paid]']}"
+    assert found[f"K{paid + 2}"] == f"Calculations!F{row['wins']}"
 
 
 def test_the_dictionary_leads_to_calculations_and_every_sheet_back_to_start() -> None:

@@ -49,7 +49,7 @@ def test_one_of_several_ranges_is_chosen() -> None:
     ("wins", "said"),
     [
         (2, "✓ 6 of 6 checks pass"),
-        (None, "✓ 5 of 6 checks pass; the others are notes or wait for numbers"),
+        (None, "✓ 5 of 6 checks pass; the rest: notes, or numbers still missing"),
         (9, "■ 1 of 6 checks ask for a look: see Checks"),
     ],
 )

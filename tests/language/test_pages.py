@@ -98,12 +98,60 @@ def test_a_whole_page_at_a_selector() -> None:
     rows = page(*blocks, at="{channel: shown}", typed={"shown": "search"})
     assert rows["Spend"] == [100, 10]
     assert rows["CAC"] == [25, 5]
-    assert rows["New"] == [1]
-    assert rows["Social"] == [200]  # a table by channel shows them all
+    assert rows["New"] == [1, "Search", 100]  # two small tables share the width
+    assert rows["Old"] == [3, "Social", 200]  # the one by channel shows them all
     assert rows["Channel"] == ["Search"]
     other = page(*blocks, at="{channel: shown}", typed={"shown": "events"})
     assert other["Spend"] == [300, 30]
     assert other["Channel"] == ["Events"]
+
+
+def heads(*blocks: str) -> list[tuple[int, int, object]]:
+    """Row (from the topmost), column and words of each table's title."""
+    text = TEXT % "\n".join(f"      - {block}" for block in blocks)
+    sheet = next(each for each in lay_out(read(text)).sheets if each.name == "Main")
+    found = sorted((run.row, run.first, run.content) for run in sheet.runs if run.style.role == "heading")
+    return [(row - found[0][0], column, words) for row, column, words in found]
+
+
+KIND = "table: {title: By kind, rows: kind, columns: [wins]}"
+CHANNEL = "table: {title: By channel, rows: channel, columns: [spend], total: true}"
+
+
+def test_two_small_tables_stand_beside_each_other() -> None:
+    # By channel: a title, a heading, three members, a total and a free row
+    assert heads(CHANNEL, KIND, KIND) == [(0, 2, "By channel"), (0, 8, "By kind"), (7, 2, "By kind")]
+
+
+def test_tables_whose_words_need_the_width_stand_below_each_other() -> None:
+    long = (
+        "What all the spend of each and every one of the channels amounts to when all are seen together, year by year"
+    )
+    wide = "table: {title: Wide, rows: kind, columns: [wins, wins, wins, wins, wins, wins]}"
+    titled, noted = KIND.replace("By kind", long), KIND.replace("}", f", note: {long}}}")
+    untitled = "table: {rows: kind, columns: [wins]}"
+    pinned = KIND.replace("}", ", at: {channel: search}}")
+    for one, other in ((titled, CHANNEL), (noted, CHANNEL), (wide, KIND), (untitled, KIND), (pinned, CHANNEL)):
+        assert all(column == 2 for _, column, _ in heads(one, other)), (one, other)
+
+
+def test_a_spare_row_is_ruled_once_its_member_has_a_name() -> None:
+    text = TEXT.replace("members: {new: New, old: Old}", "members: {new: New}, spare: 1") % f"      - {KIND}"
+    assert "spare: 1" in text
+    sheet = next(each for each in lay_out(read(text)).sheets if each.name == "Main")
+    roles = {(run.row, run.first): run.style.role for run in sheet.runs}
+    (rule,) = [rule for rule in sheet.rules if rule.look == "row"]
+    spare = rule.area.first.row
+    assert [roles[spare - 1, column] for column in (2, 3)] == ["cell_label", "cell"]
+    assert [roles[spare, column] for column in (2, 3)] == ["item_label", "item"]
+
+
+def test_the_heading_of_a_comparison_says_with_what() -> None:
+    card = "scorecard: {rows: [cac], columns: [actual, previous]}"
+    text = TEXT % f"      - {card}"
+    for chosen, said in ((None, "Previous"), ("Previous", "Previous"), ("Last year", "Last year")):
+        typed = {**TYPED} if chosen is None else {**TYPED, "picked_comparison": chosen}
+        assert worked(text, typed).page("Main")["Metric"] == ["Actual", said]  # type: ignore[arg-type]
 
 
 def test_a_scorecard_chooses_its_rows_by_attribute() -> None:

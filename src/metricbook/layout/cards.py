@@ -15,7 +15,7 @@ from metricbook.layout.page_grid import (
     name_that_fits,
     room_of,
 )
-from metricbook.layout.page_views import DEFAULT, View, content, role_of, view_of
+from metricbook.layout.page_views import DEFAULT, View, content, heading, role_of, view_of
 from metricbook.layout.plan import Role, Sparkline
 from metricbook.layout.shown import metrics_of
 from metricbook.layout.tables import find, label_of
@@ -96,11 +96,11 @@ def draw_scorecard(page: Page, card: Scorecard) -> None:
     spans = _spans(list(columns.values()))
     canvas.put(page.row, NAME, card.headers.get("rows", "Metric"), "header")
     for (name, view), (first, last) in zip(columns.items(), spans, strict=True):
-        label = card.headers.get(name, view.heading)
+        label = heading(book, name, card.headers)
         role = heading_role(label, view.role != "cell")
         canvas.put(page.row, first, label, role)
         canvas.across(page.row, first + 1, last, None, role)
-    heads = [(card.headers.get(name, view.heading), view.width) for name, view in columns.items()]
+    heads = [(heading(book, name, card.headers), view.width) for name, view in columns.items()]
     canvas.heights[page.row] = heading_height(heads)
     page.row += 1
     for item in card.rows or ():

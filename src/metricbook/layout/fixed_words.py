@@ -23,7 +23,7 @@ FIXED: tuple[str, ...] = (
     ),
     "2.  Look at Checks: OK, Look, or Not run while numbers are missing.",
     "3.  Choose period, view and comparison at the top of the first page, then print it or save it as PDF.",
-    "; the others are notes or wait for numbers",
+    "; the rest: notes, or numbers still missing",
     (
         "A KPI of your own in each line; it is judged on the page “Your own numbers”. Of a sum, the target "
         "is for one month."

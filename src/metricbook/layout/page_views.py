@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from metricbook.formula.tree import Tree
@@ -12,6 +12,7 @@ from metricbook.layout.formats import FINER
 from metricbook.layout.page_grid import Page
 from metricbook.layout.plan import Constant, Role
 from metricbook.layout.result_row import signed
+from metricbook.layout.shapes import equals, when
 from metricbook.layout.short_forms import is_percent, is_points, is_rate
 from metricbook.model.metric import Metric, Where
 from metricbook.model.pages import SCORECARD
@@ -101,6 +102,16 @@ def view_of(book: Book, name: str) -> View:
         return VIEWS[name]
     longest = max(map(len, words(book.model.framework, name).values()), default=0)
     return View(name.replace("_", " ").capitalize(), 1 if longest <= NARROW else 2, role="cell_text")
+
+
+def heading(book: Book, name: str, own: Mapping[str, str]) -> Tree | str:
+    """What a view's column is called: as its block says, or by its usual word; a comparison by what is chosen."""
+    if name in own:
+        return own[name]
+    if name == "previous":
+        last_year = book.spots["last_year_word"]
+        return when(equals(book.spots["picked_comparison"], last_year), last_year, book.spots["comparisons.previous"])
+    return view_of(book, name).heading
 
 
 def content(page: Page, view: str, metric: Metric, where: Where) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from metricbook.formula.tree import Tree
+from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.page_grid import (
@@ -24,14 +24,19 @@ from metricbook.layout.page_grid import (
     room_of,
 )
 from metricbook.layout.page_views import VIEWS, content, role_of
-from metricbook.layout.plan import Constant, Role
+from metricbook.layout.plan import Constant, Role, Rule
 from metricbook.layout.result_row import Shown
+from metricbook.layout.shapes import EMPTY, binary
 from metricbook.layout.tables import ColumnHead, RowHead, cells, column_heads, row_heads
 from metricbook.layout.text_width import column_pixels, text_width
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Table
 
 NAMES = 3  # narrow columns that are as wide as the one for names
+UNRULED: dict[Role, Role] = {
+    "cell_label": "item_label", "cell": "item", "cell_text": "item_text", "status": "item_status",
+}  # fmt: skip
+"""How the cells of a spare row look: the line under them is drawn when its member has a name."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,28 @@ def _draw(page: Page, laid: Laid) -> None:
     _draw_heads(page, laid)
     for row in laid.rows:
         _draw_row(page, laid, row)
+        if _is_spare(page.book, row):
+            _rule_when_named(page, laid)
         page.row += 1
     if table.note:
         page.canvas.put(page.row, laid.name, table.note, "quiet")
         page.row += 1
     page.row += 1
+
+
+def _is_spare(book: Book, row: RowHead) -> bool:
+    """Is it the row of a member that a client may name?"""
+    if row.point is None or row.point.group:
+        return False
+    members = book.model.dimensions[row.point.dimension].members
+    return any(member.id == row.point.member and not member.label for member in members)
+
+
+def _rule_when_named(page: Page, laid: Laid) -> None:
+    """A line under this row, once its member has a name."""
+    name = Cell(page.row, laid.name, fixed=True)
+    area = Area(name, Cell(page.row, laid.last, fixed=True))
+    page.canvas.rules.append(Rule(area, binary("<>", name, EMPTY), "row"))
 
 
 def _draw_heads(page: Page, laid: Laid) -> None:
@@ -148,6 +170,8 @@ def _draw_heads(page: Page, laid: Laid) -> None:
 def _draw_row(page: Page, laid: Laid, row: RowHead) -> None:
     strong, heading = row.look in ("total", "group"), row.look == "heading"
     label_role: Role = "cell_total_label" if strong else "subheading" if heading else "cell_label"
+    if _is_spare(page.book, row):
+        label_role = UNRULED[label_role]
     label = row.label
     if row.metric is not None and isinstance(label, str):
         label = name_that_fits(label, row.metric, room_of(laid.name, laid.names_end))
@@ -166,6 +190,8 @@ def _draw_cell(page: Page, laid: Laid, row: RowHead, column: ColumnHead, start: 
     role: Role = role_of(VIEWS[column.view], placed.metric) if placed else VIEWS[column.view].role
     if role == "cell" and row.look in ("total", "group"):
         role = "cell_total"
+    if _is_spare(page.book, row):
+        role = UNRULED[role]
     if placed is None:
         canvas.across(page.row, start, last, None, "blank" if row.look == "heading" else role)
         return

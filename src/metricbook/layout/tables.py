@@ -10,7 +10,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.frame import CALCULATIONS
 from metricbook.layout.inputs import member_words
 from metricbook.layout.page_grid import where_at
-from metricbook.layout.page_views import VIEWS, needs_result
+from metricbook.layout.page_views import VIEWS, heading, needs_result
 from metricbook.layout.result_row import Shown
 from metricbook.layout.results import slot, slots
 from metricbook.layout.shapes import index
@@ -133,7 +133,7 @@ def column_heads(book: Book, table: Table) -> list[ColumnHead]:
 
 def _column(book: Book, table: Table, name: str) -> ColumnHead:
     if name in VIEWS:
-        return ColumnHead(table.headers.get(name, VIEWS[name].heading), VIEWS[name].width, name)
+        return ColumnHead(heading(book, name, table.headers), VIEWS[name].width, name)
     metric, view = find(book.model, name)
     usual = label_of(book.model, name) if view == "value" else VIEWS[view].heading
     return ColumnHead(table.headers.get(name, usual), VIEWS[view].width, view, metric)

@@ -43,7 +43,7 @@ PHRASES = {
     "below": "<", "above": ">", "at_most": "<=", "at_least": ">=", "other_than": "<>",
     "checks_pass": " checks pass", "nothing_filled": "○ Nothing is filled in yet",
     "reporting_period": "Reporting period", "latest_period": "Reporting period: latest",
-    "checks_others": "; the others are notes or wait for numbers",
+    "checks_others": "; the rest: notes, or numbers still missing",
     "checks_look": " checks ask for a look: see Checks",
     "next": "Next: ", "missing": ". Missing: ", "begin": ". Begin with ",
     "all_filled": "Everything that is asked for is filled in.",
