@@ -84,7 +84,7 @@ def _contents(run: Run, home: str) -> Iterator[Any]:
         yield from (_plain(content) for _ in columns)
     else:
         text = template(content, home)
-        yield from ("=" + text.at(column) for column in columns)
+        yield from ("=" + text.at(column, run.row) for column in columns)
 
 
 def _plain(value: Any) -> Any:

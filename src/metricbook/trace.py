@@ -188,7 +188,7 @@ def _content(plan: Plan, row: int, column: int) -> str:
             content = run.content[column - run.first] if isinstance(run.content, tuple) else run.content
             if _is_constant(content):
                 return _constant(content)  # type: ignore[arg-type]
-            return "=" + template(content, down=plan.down).at(column)  # type: ignore[arg-type]
+            return "=" + template(content, down=plan.down).at(column, row)  # type: ignore[arg-type]
     return ""
 
 

@@ -2,7 +2,7 @@ import pytest
 from lowered import lowered
 
 from metricbook.formula.evaluate import CircularReference, Error, Grid
-from metricbook.formula.tree import Area, Call, Cell, Name
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Call, Cell, Name, Number
 
 H, S = 8, 19  # twelve periods
 
@@ -22,6 +22,29 @@ def _grid(formulas: dict[tuple[int, int, int], str], constants: dict[tuple[int, 
 def test_one_tree_serves_a_whole_run() -> None:
     grid = _grid({(9, H, S): "H8*2-$G$8"}, {(8, column): float(column) for column in range(7, 20)})
     assert grid.row("S", 9)[H : S + 1] == [column * 2 - 7.0 for column in range(H, S + 1)]
+
+
+def test_one_tree_serves_rows_that_are_made_alike() -> None:
+    """Row r holds r in A; B is twice that, C the sum of A and B and of A down to this row. C asks for B first."""
+    grid = Grid()
+    grid.add_sheet("S", rows=9, columns=3)
+    a, b = Cell(OWN_ROW, 1, fixed=True), Cell(OWN_ROW, -1)
+    so_far = Area(Cell(4, 1, fixed=True, lock_row=True), a)
+    total, twice = Call("SUM", (Area(a, b), so_far)), Binary("*", a, Number(2.0))
+    for row in (4, 5, 6):
+        grid.put("S", row, 1, float(row))
+        grid.fill("S", row, 3, 3, total)
+        grid.fill("S", row, 2, 2, twice)
+    grid.calculate()
+    assert [grid.row("S", row)[2:4] for row in (4, 5, 6)] == [[8.0, 16.0], [10.0, 24.0], [12.0, 33.0]]
+
+
+def test_a_formulas_own_row_is_on_its_own_sheet() -> None:
+    grid = Grid()
+    grid.add_sheet("S", rows=2, columns=2)
+    grid.add_sheet("T", rows=2, columns=2)
+    with pytest.raises(LookupError):
+        grid.fill("S", 1, 1, 1, Cell(OWN_ROW, 2, fixed=True, sheet="T"))
 
 
 def test_values_keep_their_kind() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from metricbook.formula.excel import letters, template, text
 from metricbook.formula.functions import FUNCTIONS
 from metricbook.formula.parse import parse
-from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Call, Cell, Name, Number, Text, Tree, Unary
 from metricbook.problems import Location
 
 here, left, up = Cell(8), Cell(8, -1), Cell(7)
@@ -66,6 +66,17 @@ def test_a_lowered_tree_in_excels_spelling(expected: str) -> None:
 def test_a_template_is_filled_for_each_column_of_the_run() -> None:
     made = template(Binary("-", here, left))
     assert [made.at(column) for column in (2, 27, 28)] == ["B8-A8", "AA8-Z8", "AB8-AA8"]
+
+
+def test_rows_that_are_made_alike_share_a_template() -> None:
+    own, top = Cell(OWN_ROW, 3, fixed=True), Cell(5, 3, fixed=True, lock_row=True)
+    made = template(Binary("-", Cell(OWN_ROW, -1), Call("SUM", (Area(top, own),))))
+    assert [made.at(8, row) for row in (12, 13)] == ["G12-SUM($C$5:$C12)", "G13-SUM($C$5:$C13)"]
+
+
+def test_where_lines_go_down_a_formulas_own_line_is_its_column() -> None:
+    made = template(Binary("-", Cell(OWN_ROW, -1), Cell(OWN_ROW, 2, fixed=True, lock_row=True)), "Deals", {"Deals"})
+    assert [made.at(8, column) for column in (3, 27)] == ["C7-$C$2", "AA7-$AA$2"]
 
 
 @pytest.mark.parametrize(

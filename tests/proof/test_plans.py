@@ -54,6 +54,6 @@ def test_every_formula_is_short(name: str) -> None:
         for sheet in plan.sheets
         for run in sheet.runs
         if run.content is not None and not isinstance(run.content, str | float | int | tuple)
-        if len(text := template(run.content, sheet.name, plan.down).at(run.first)) > LONGEST
+        if len(text := template(run.content, sheet.name, plan.down).at(run.first, run.row)) > LONGEST
     ]
     assert long == []

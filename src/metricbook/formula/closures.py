@@ -13,7 +13,7 @@ from itertools import chain, cycle, islice
 from math import isfinite
 from typing import Any
 
-from metricbook.formula.references import Formula, References, Sheet, is_reference
+from metricbook.formula.references import Formula, Here, References, Sheet, is_reference
 from metricbook.formula.sheet_functions import SHEET_FUNCTIONS
 from metricbook.formula.tree import Area, Binary, Call, Cell, Name, Number, Operator, Text, Tree, Unary
 from metricbook.formula.values import (
@@ -33,16 +33,19 @@ from metricbook.formula.values import (
 Argument = Callable[[int], Any]
 
 
-def formula(tree: Tree, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int]) -> Formula:
-    """The function that computes `tree` in any of the run's `columns` (first, last) of the sheet `home`."""
-    return _Compiler(home, sheets, columns).value(tree)
+def formula(tree: Tree, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int], here: Here) -> Formula:
+    """The function that computes `tree` in any of the run's `columns` (first, last) of the sheet `home`.
+
+    In which row is said by `here` while it is called.
+    """
+    return _Compiler(home, sheets, columns, here).value(tree)
 
 
 class _Compiler:
     """Compiles the parts of one formula."""
 
-    def __init__(self, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int]) -> None:
-        self.references = References(home, sheets, columns, self.value)
+    def __init__(self, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int], here: Here) -> None:
+        self.references = References(home, sheets, columns, here, self.value)
 
     def value(self, tree: Tree) -> Formula:
         """The function for one value."""

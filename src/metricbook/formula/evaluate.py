@@ -7,9 +7,10 @@
     grid.calculate()
     grid.value("Calculations", 10, 8)
 
-Each run's tree becomes one Python function of the column (`closures`). Cells are computed in the order in which their
-runs were added. A formula that meets a cell which has no value yet says so (`Missing`); that cell is computed first
-and the formula tried again. Waiting formulas stand on a stack of our own, so chains may be as long as they like.
+Each tree becomes one Python function of the column (`closures`), for all runs that share the tree. Cells are
+computed in the order in which their runs were added. A formula that meets a cell which has no value yet says so
+(`Missing`); that cell is computed first and the formula tried again. Waiting formulas stand on a stack of our own, so
+chains may be as long as they like.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 from metricbook.formula.closures import formula
 from metricbook.formula.excel import letters
-from metricbook.formula.references import PENDING, Formula, Missing, Place, Sheet
+from metricbook.formula.references import PENDING, Formula, Here, Missing, Place, Sheet
 from metricbook.formula.tree import Tree
 from metricbook.formula.values import Error, Value
 
@@ -47,6 +48,8 @@ class Grid:
     def __init__(self) -> None:
         self._sheets: dict[str, Sheet] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
+        self._here = Here()
+        self._compiled: dict[tuple[int, str, int, int], tuple[Tree, Formula]] = {}  # by the identity of the tree
 
     def add_sheet(self, name: str, rows: int, columns: int, down: bool = False) -> None:
         """An empty sheet of that size. All sheets come before the first formula; references must lie inside them."""
@@ -58,7 +61,10 @@ class Grid:
 
     def fill(self, sheet: str, row: int, first: int, last: int, tree: Tree) -> None:
         """The same formula in the cells `first`…`last` of a row."""
-        run = _Run(self._sheets[sheet].rows[row], first, last, formula(tree, sheet, self._sheets, (first, last)))
+        key = id(tree), sheet, first, last
+        if key not in self._compiled:
+            self._compiled[key] = tree, formula(tree, sheet, self._sheets, (first, last), self._here)
+        run = _Run(self._sheets[sheet].rows[row], first, last, self._compiled[key][1])
         self._runs.setdefault((sheet, row), []).append(run)
 
     def calculate(self) -> None:
@@ -68,10 +74,12 @@ class Grid:
         runs = [(sheet, row, run) for (sheet, row), runs in self._runs.items() for run in runs]
         for _, _, run in runs:
             run.row[run.first : run.last + 1] = [PENDING] * (run.last - run.first + 1)
+        here = self._here
         for sheet, row, run in runs:
             values, formula_of = run.row, run.formula
             for column in range(run.first, run.last + 1):
                 if values[column] is PENDING:
+                    here.row, here.values = row, values
                     try:
                         values[column] = _stored(formula_of(column))
                     except Missing as missing:
@@ -96,6 +104,7 @@ class Grid:
                 stack.pop()
                 waiting.pop(place, None)
                 continue
+            self._here.row, self._here.values = place[1], run.row
             try:
                 run.row[place[2]] = _stored(run.formula(place[2]))
             except Missing as more:

@@ -34,17 +34,19 @@ _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")  # shorter names and digits could be
 class Template:
     """The Excel text of a run's formula; `pattern` has a place for each position counted from the formula's own.
 
-    Positions are columns, or rows where the run goes `down` its sheet.
+    Positions are columns, or rows where the run goes `down` its sheet. The place `{line}` is the formula's own
+    row, its own column there.
     """
 
     pattern: str
     distances: tuple[int, ...]
     down: bool = False
 
-    def at(self, position: int) -> str:
-        """The text, without the leading "=", for the cell at that position."""
+    def at(self, position: int, line: int = 0) -> str:
+        """The text, without the leading "=", for the cell at that position of a line."""
         spell = str if self.down else letters
-        return self.pattern.format(*[spell(position + distance) for distance in self.distances])
+        own = letters(line) if self.down else line
+        return self.pattern.format(*[spell(position + distance) for distance in self.distances], line=own)
 
 
 def template(tree: Tree, home: str = "", down: Collection[str] = ()) -> Template:
@@ -163,11 +165,13 @@ class _Excel(_Speller):
         if (cell.sheet or sheet or self.home) in self.down:
             return self._address_down(cell)
         column = f"${letters(cell.column)}" if cell.fixed else self._place(cell.column)
-        return f"{column}${cell.row}" if cell.lock_row else f"{column}{cell.row}"
+        row = cell.row or "{line}"
+        return f"{column}${row}" if cell.lock_row else f"{column}{row}"
 
     def _address_down(self, cell: Cell) -> str:
         row = f"${cell.column}" if cell.fixed else self._place(cell.column)
-        return f"${letters(cell.row)}{row}" if cell.lock_row else f"{letters(cell.row)}{row}"
+        column = letters(cell.row) if cell.row else "{line}"
+        return f"${column}{row}" if cell.lock_row else f"{column}{row}"
 
     def _place(self, distance: int) -> str:
         return self.places.setdefault(distance, f"{{{len(self.places)}}}")

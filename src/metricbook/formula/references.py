@@ -13,7 +13,7 @@ from typing import Final
 
 from metricbook.formula.excel import LAST_ROW
 from metricbook.formula.lookups import Cells
-from metricbook.formula.tree import Area, Binary, Call, Cell, Tree
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Call, Cell, Tree
 from metricbook.formula.values import NO_CELL, WRONG_KIND, Error, Value, to_number
 
 Formula = Callable[[int], Value]
@@ -43,6 +43,14 @@ class Sheet:
     known: dict[Box, Cells] = field(default_factory=dict)  # areas that have been read, until the next calculation
 
 
+@dataclass(slots=True)
+class Here:
+    """Where the cell stands that is being computed: the number of its row on its sheet, and the values in it."""
+
+    row: int = 0
+    values: list[Value] = field(default_factory=list)
+
+
 def is_reference(tree: Tree) -> bool:
     """Whether a tree stands for cells, not for a calculated value."""
     match tree:
@@ -59,16 +67,24 @@ class References:
     """Compiles the references of one formula, which stands in `columns` (first, last) of the sheet `home`."""
 
     def __init__(
-        self, home: str, sheets: Mapping[str, Sheet], columns: tuple[int, int], value: Callable[[Tree], Formula]
+        self,
+        home: str,
+        sheets: Mapping[str, Sheet],
+        columns: tuple[int, int],
+        here: Here,
+        value: Callable[[Tree], Formula],
     ) -> None:
         self.home = home
         self.sheets = sheets
         self.columns = columns
+        self.here = here
         self.value = value  # compiles the row and column numbers of INDEX
 
     def cell(self, cell: Cell) -> Formula:
         """The value of one cell."""
         sheet, row, at = self._sheet(cell), cell.row, cell.column
+        if row == OWN_ROW:
+            return self._own(cell)
         values = sheet.rows[row]
 
         def fixed(column: int) -> Value:
@@ -81,6 +97,24 @@ class References:
             value = values[column + at]
             if value is PENDING:
                 raise Missing([(sheet.name, row, column + at)])
+            return value
+
+        return fixed if cell.fixed else relative
+
+    def _own(self, cell: Cell) -> Formula:
+        """The value of a cell in the row of whichever formula is being computed."""
+        home, here, at = self.home, self.here, cell.column
+
+        def fixed(column: int) -> Value:
+            value = here.values[at]
+            if value is PENDING:
+                raise Missing([(home, here.row, at)])
+            return value
+
+        def relative(column: int) -> Value:
+            value = here.values[column + at]
+            if value is PENDING:
+                raise Missing([(home, here.row, column + at)])
             return value
 
         return fixed if cell.fixed else relative
@@ -109,7 +143,7 @@ class References:
             cell = self.cell(tree)
             return lambda column: [cell(column)]
         sheet, locate = self._box(tree)
-        if isinstance(tree, Area) and tree.first.fixed and tree.last.fixed:
+        if isinstance(tree, Area) and _stays(tree.first) and _stays(tree.last):
             return self._known(sheet, locate)
 
         def read(column: int) -> list[Value]:
@@ -158,11 +192,13 @@ class References:
             last = replace(last, column=len(sheet.rows[0]) - 1)
         self._refuse_outside(last, sheet)
         top, bottom, start, end = first.row, last.row, first.column, last.column
-        if first.fixed and last.fixed:
+        if _stays(first) and _stays(last):
             box = top, start, bottom, end
             return sheet, lambda column: box
-        start_moves, end_moves = int(not first.fixed), int(not last.fixed)
-        return sheet, lambda column: (top, start + column * start_moves, bottom, end + column * end_moves)
+        here, start_moves, end_moves = self.here, int(not first.fixed), int(not last.fixed)
+        return sheet, lambda column: (
+            top or here.row, start + column * start_moves, bottom or here.row, end + column * end_moves
+        )  # fmt: skip
 
     def _index(self, area: Tree, row: Tree, column: Tree | None = None) -> tuple[Sheet, Locate]:
         sheet, outer = self._box(area)
@@ -199,11 +235,17 @@ class References:
         return sheet
 
     def _refuse_outside(self, cell: Cell, sheet: Sheet) -> None:
-        """A cell must lie on its sheet for every column of the run."""
+        """A cell must lie on its sheet for every column of the run; a formula's own row is on its own sheet."""
         first, last = (0, 0) if cell.fixed else self.columns
         rows, column = sheet.rows, cell.column
-        if not (0 < cell.row < len(rows) and first + column > 0 and last + column < len(rows[0])):
+        in_row = 0 < cell.row < len(rows) or (cell.row == OWN_ROW and sheet.name == self.home)
+        if not (in_row and first + column > 0 and last + column < len(rows[0])):
             raise LookupError(f"{cell} lies outside of the sheet {sheet.name}")
+
+
+def _stays(cell: Cell) -> bool:
+    """Is it the same cell for every formula of the run, and of the rows that share it?"""
+    return cell.fixed and cell.row != OWN_ROW
 
 
 def _part(box: Box, down: float | Error, across: float | Error) -> Box | Error:

@@ -4,9 +4,10 @@ One tree serves two levels. Written by an author it has `Name` leaves ("spend / 
 layout it has `Cell` and `Area` leaves instead. Operators and functions are fields, so both levels share every reader.
 
 A lowered tree belongs to a run of cells in one row. Its columns are either fixed or counted from the cell that holds
-the formula, so one tree serves the whole run and "one formula per row" holds by construction. Sheets of records go
-down instead of across: there a cell's `row` is its line, which is a column of the sheet, and its `column` is the
-position in the line, which is a row of the sheet.
+the formula, so one tree serves the whole run and "one formula per row" holds by construction. Its rows are fixed, or
+`OWN_ROW`: rows that are made alike then share one tree too. Sheets of records go down instead of across: there a
+cell's `row` is its line, which is a column of the sheet, and its `column` is the position in the line, which is a row
+of the sheet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 NOWHERE = (0, 0)
+OWN_ROW = 0
+"""The row of a cell that stands in the row of the formula itself, whichever that is."""
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">=", ":"]
 
@@ -81,6 +84,7 @@ class Binary:
 class Cell:
     """One cell. `column` is a column number (A is 1) where `fixed`, else a distance from the cell with the formula.
 
+    `row` is a row number, or OWN_ROW for the row of the formula; then the cell is on the formula's own sheet.
     `sheet` is "" for the formula's own sheet. `lock_row` only decides whether a `$` stands before the row.
     """
 

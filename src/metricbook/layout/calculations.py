@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from metricbook.formula.aggregates import aggregates
-from metricbook.formula.tree import Cell, Tree
+from metricbook.formula.tree import OWN_ROW, Cell, Tree
 from metricbook.layout import fiscal, own_lines, reading, spares, timeline, windows
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
@@ -33,10 +33,10 @@ from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    beside,
     blank,
     call,
     equals,
-    fixed,
     guarded,
     head,
     here,
@@ -278,17 +278,17 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
         tree = Lowering(book, check.axes, where, row).verdict(check.formula)
         if not check.timed:
             canvas.put(row, FIXED, tree, "calc", "0")
-            canvas.put(row, CURRENT, fixed(row, FIXED), "calc", "0")
+            canvas.put(row, CURRENT, beside(FIXED), "calc", "0")
             continue
         canvas.across(row, FIRST, frame.last, tree, "calc", "0")
-        line = frame.periods(row)
+        line = frame.periods(OWN_ROW)
         failed = when(equals(call("COUNT", line), ZERO), EMPTY, call("SUM", line))
         first = when(equals(call("COUNTIFS", line, ONE), ZERO), EMPTY, call("MATCH", ONE, line, ZERO))
         canvas.put(row, CURRENT, failed, "calc", "0")
-        key = index(frame.periods(KEYS, lock_row=True), fixed(row, LAST_YEAR))
-        canvas.put(row, COMPARISON, when(blank(fixed(row, LAST_YEAR)), EMPTY, key), "calc")
+        key = index(frame.periods(KEYS, lock_row=True), beside(LAST_YEAR))
+        canvas.put(row, COMPARISON, when(blank(beside(LAST_YEAR)), EMPTY, key), "calc")
         canvas.put(row, LAST_YEAR, first, "calc", "0")
-        canvas.put(row, FIXED, when(blank(fixed(row, LAST_YEAR)), EMPTY, ONE), "calc", "0")
+        canvas.put(row, FIXED, when(blank(beside(LAST_YEAR)), EMPTY, ONE), "calc", "0")
 
 
 def _anchors(book: Book, canvas: Canvas) -> None:

@@ -56,12 +56,13 @@ class Canvas:
     columns: dict[int, Style] = field(default_factory=dict)  # looks of cells that nothing is drawn in
     table: Table | None = None
     fields: list[Field] = field(default_factory=list)
+    formulas: dict[Tree, Tree] = field(default_factory=dict)  # each once, so that rows made alike share a tree
 
     def put(self, row: int, column: int, content: Tree | Constant, role: Role, format: str = "General") -> None:
         """One cell."""
         if role == "title":
             self.heights[column if self.down else row] = TITLE_HEIGHT
-        self.runs.append(Run(row, column, column, content, _style(role, format)))
+        self.across(row, column, column, content, role, format)
 
     def across(
         self,
@@ -73,6 +74,8 @@ class Canvas:
         format: str = "General",
     ) -> None:
         """A run of cells with one content (a tuple: one constant each)."""
+        if not isinstance(content, tuple | float | int | str | None):
+            content = self.formulas.setdefault(content, content)
         if last >= first:
             self.runs.append(Run(row, first, last, content, _style(role, format)))
 

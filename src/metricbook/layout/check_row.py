@@ -8,7 +8,7 @@ from metricbook.formula.tree import Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.plan import PADDING
-from metricbook.layout.shapes import ONE, ZERO, binary, blank, call, fixed, index, plus, times, when
+from metricbook.layout.shapes import ONE, ZERO, beside, binary, blank, call, index, plus, times, when
 from metricbook.layout.text_width import column_pixels, lines_height, lines_of
 
 ID, WHAT, SEVERITY, FAILS, WHERE, RESULT, COUNTED, MESSAGE = range(1, 9)
@@ -39,7 +39,7 @@ def draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
     canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
     canvas.put(row, FAILS, check.fails, "calc", "0")
     canvas.put(row, WHERE, check.where, "calc")
-    fails = fixed(row, FAILS)
+    fails = beside(FAILS)
     number = when(blank(fails), Number(3), plus(ONE, binary(">", fails, ZERO)))
     canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
     counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))

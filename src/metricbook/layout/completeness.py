@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.tree import Area, Binary, Cell, Tree
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Cell, Tree
 from metricbook.layout import spares
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
@@ -22,6 +22,7 @@ from metricbook.layout.shapes import (
     ONE,
     ZERO,
     any_of,
+    beside,
     binary,
     blank,
     call,
@@ -141,7 +142,7 @@ class _EntryRow:
         return self.entry.line.metric
 
     def cell(self, name: str) -> Cell:
-        return fixed(self.entry.row, self.list.columns[name])
+        return beside(self.list.columns[name])
 
     def put(self, name: str, tree: Tree | float | str | None, format: str = "0", constant: bool = False) -> None:
         role = "constant" if constant else "calc"
@@ -153,7 +154,7 @@ class _EntryRow:
         self.canvas.put(row, LABEL, self.metric.label, "label")
         self.put("No.", float(number), constant=True)
         ids = self._section(ID, ID)
-        self.put("Line on Inputs", call("MATCH", fixed(row, ID), ids, ZERO))
+        self.put("Line on Inputs", call("MATCH", beside(ID), ids, ZERO))
         typed = self._typed()
         self.put("Filled", call("COUNTA" if self.entry.in_words else "COUNT", typed))
         if self.metric.timed and not self.entry.in_words:
@@ -172,7 +173,7 @@ class _EntryRow:
 
     def _label(self) -> Tree:
         """The input's name, with its member."""
-        label, where = fixed(self.entry.row, LABEL), self.entry.line.where
+        label, where = beside(LABEL), self.entry.line.where
         member = member_words(self.book, where)
         return label if isinstance(member, str) else join(label, self.book.say("dot"), member)
 
@@ -204,7 +205,7 @@ class _EntryRow:
             present.append(equals(book.mark("any", here=False), ZERO))
         there = any_of(present)
         self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, start), "calc", date)
-        line = frame.periods(self.entry.row)
+        line = frame.periods(OWN_ROW)
         last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none
         now, ever = span(line, book.mark_at("first", CURRENT), last), Binary(":", line.first, index(line, last))
         keys = frame.periods(6, CALCULATIONS, lock_row=True)

@@ -97,7 +97,7 @@ def _column_row(book: Book, row: int, column: Metric) -> None:
     canvas, table = book.sheets[DICTIONARY], book.model.tables[column.table]
     at = next(line for (id, _, kind), line in book.rows.items() if (id, kind) == (column.id, "value"))
     line = next(run for run in book.sheets[ROWS].runs if run.row == at and run.last - run.first > 0)
-    excel = template(line.content, ROWS, book.down).at(line.first)  # type: ignore[arg-type]
+    excel = template(line.content, ROWS, book.down).at(line.first, line.row)  # type: ignore[arg-type]
     unit, name = book.formats.word(column.unit), f"{table.label}: {column.label}"
     said = (column.id, name, None, None, unit, column.definition, formula_in_words(book, column), f"={excel}")
     for number in range(1, len(COLUMNS) + 1):
@@ -206,4 +206,4 @@ def formula_in_excel(book: Book, metric: Metric, row: int) -> str:
     if not formulas:
         return ""
     run = formulas[-1]
-    return "=" + template(run.content, CALCULATIONS, book.down).at(run.first)  # type: ignore[arg-type]
+    return "=" + template(run.content, CALCULATIONS, book.down).at(run.first, run.row)  # type: ignore[arg-type]

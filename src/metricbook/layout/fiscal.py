@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metricbook.formula.tree import Binary, Number, Tree
+from metricbook.formula.tree import OWN_ROW, Binary, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import FIXED
@@ -126,5 +126,5 @@ def _facts(book: Book) -> Iterator[Row]:
         found["elapsed"] = ("Share of the fiscal year that has passed", "last", "0.0%", share)
     for fact, (label, rollup, format, tree) in found.items():
         if (name := f"period_{fact}") in book.marks:
-            rolled = window(book, rollup, book.marks[name])
+            rolled = window(book, rollup, OWN_ROW)
             yield Row(name, label, tree, (rolled, rolled, rolled), format=format)

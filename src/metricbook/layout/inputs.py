@@ -17,7 +17,19 @@ from metricbook.layout.frame import CALCULATIONS, FIRST, FIXED, ID, INPUTS, LABE
 from metricbook.layout.input_fields import asked_for, given_for, issued_for, origins_of, where_from
 from metricbook.layout.plan import Print, Role, Rule, Validation
 from metricbook.layout.sections import CHOICES, PHASED, Section, again_by, margin_of, need_of, sections
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, call, equals, fixed, head, index, join, text_or_empty, when
+from metricbook.layout.shapes import (
+    EMPTY,
+    ONE,
+    ZERO,
+    beside,
+    call,
+    equals,
+    head,
+    index,
+    join,
+    text_or_empty,
+    when,
+)
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric, Point
 
@@ -176,7 +188,7 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     canvas.put(row, LABEL, metric.label, "label" if first_of_metric else "quiet")
     canvas.put(row, MEMBER, member_words(book, line.where), "member")
     canvas.put(row, UNIT, book.formats.word(metric.unit), "unit")
-    place = call("MATCH", fixed(row, ID), _local(block.top, ID, block.bottom, ID), ZERO)
+    place = call("MATCH", beside(ID), _local(block.top, ID, block.bottom, ID), ZERO)
     first, end = (FIRST, last) if metric.timed else (FIXED, FIXED)
     counting = "COUNTA" if metric.unit in ("text", "choice", "member") else "COUNT"
     held: Tree = (

@@ -11,7 +11,7 @@ from metricbook.layout.fields import Asked, ask, key_row
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
 from metricbook.layout.plan import Role, Validation
-from metricbook.layout.shapes import ONE, ZERO, call, equals, fixed, text_or_empty, times, when
+from metricbook.layout.shapes import ONE, ZERO, beside, call, equals, fixed, text_or_empty, times, when
 from metricbook.layout.timeline import serial
 from metricbook.layout.word_lists import NUMBER, SHOWN, draw_words, name_words, word_lists
 from metricbook.model.dimensions import UNLISTED, Dimension, Member
@@ -178,13 +178,13 @@ def _member(book: Book, canvas: Canvas, dimension: Dimension, number: int, first
             ask(book, canvas, choice, (at, GROUP), keys=("group",), issued=(group,))
         else:
             canvas.put(at, GROUP, group, "text")
-        found = call("MATCH", fixed(at, GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
+        found = call("MATCH", beside(GROUP), book.areas[f"group_names.{dimension.id}"], ZERO)
         # COUNTA of one cell is 1 where the member has a name, so an unnamed one is in no group
-        grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", fixed(at, SHOWN)))
+        grouped = times(when(call("ISNUMBER", found), found, ZERO), call("COUNTA", beside(SHOWN)))
         canvas.put(at, NUMBER, grouped, "calc", "0")
-    first_of_name = call("MATCH", fixed(at, SHOWN), book.areas[f"members.{dimension.id}"], ZERO)
+    first_of_name = call("MATCH", beside(SHOWN), book.areas[f"members.{dimension.id}"], ZERO)
     again = when(equals(first_of_name, _count(number + 1, first)), ZERO, ONE)
-    unnamed = equals(call("COUNTA", fixed(at, SHOWN)), ZERO)
+    unnamed = equals(call("COUNTA", beside(SHOWN)), ZERO)
     canvas.put(at, TWICE, when(unnamed, ZERO, again), "calc", "0")
     canvas.put(at, PLACE, float(number + 1), "constant", "0")
 
@@ -201,7 +201,7 @@ def _needed(book: Book, canvas: Canvas, dimension: Dimension, row: int) -> None:
         canvas.put(row, SHOWN, label, "text")
         canvas.put(row, EXPORTS, "group; members named", "quiet")
         canvas.put(row, NUMBER, float(number + 1), "constant", "0")
-        named = call("COUNTIFS", book.areas[f"groups.{dimension.id}"], fixed(row, NUMBER))
+        named = call("COUNTIFS", book.areas[f"groups.{dimension.id}"], beside(NUMBER))
         canvas.put(row, TWICE, call("MAX", ONE, named), "calc", "0")
         row += 1
     canvas.put(row, SHOWN, "Members named", "quiet")

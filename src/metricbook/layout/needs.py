@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from metricbook.formula.tree import Area, Binary, Call, Cell, Tree, Unary
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Call, Cell, Tree, Unary
 from metricbook.layout.book import Book
 from metricbook.layout.frame import CALCULATIONS, ROWS
 from metricbook.layout.lists import is_spare
@@ -136,8 +136,11 @@ class Needs:
                 yield from ((node, None) for node in self._span(tree, tree, sheet))
 
     def _span(self, first: Cell, last: Cell, sheet: str) -> list[Node]:
+        """The lines between two cells; a formula's own line is no other."""
         on = first.sheet or sheet
-        return [Node(on, row) for row in range(first.row, last.row + 1)] if on in (CALCULATIONS, ROWS) else []
+        if first.row == OWN_ROW or on not in (CALCULATIONS, ROWS):
+            return []
+        return [Node(on, row) for row in range(first.row, last.row + 1)]
 
     def _chooser(self, at: Cell, sheet: str) -> str:
         return self._choosers.get(at.row, "") if (at.sheet or sheet) == CALCULATIONS else ""

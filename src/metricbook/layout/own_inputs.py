@@ -13,7 +13,7 @@ from metricbook.layout.frame import UNIT as UNIT_COLUMN
 from metricbook.layout.inputs import BLANK, BODY, Block
 from metricbook.layout.own_words import own_format
 from metricbook.layout.plan import Constant, Role, Rule, Validation
-from metricbook.layout.shapes import ZERO, call, equals, fixed, index
+from metricbook.layout.shapes import ZERO, beside, call, equals, fixed, index
 from metricbook.layout.word_lists import word_lists
 from metricbook.model.own import GOOD, NAME, ROLLUP, TARGET, UNIT, own_id
 from metricbook.source.ids import OWN_LINES
@@ -98,7 +98,7 @@ def _line(book: Book, canvas: Canvas, number: int) -> None:
     canvas.put(row, ID, id, "id")
     for part, at in COLUMNS.items():
         _part(book, canvas, id, part, (row, at))
-    place = call("MATCH", fixed(row, ID), _column(book, ID), ZERO)
+    place = call("MATCH", beside(ID), _column(book, ID), ZERO)
     block = book.areas["own.inputs"]
     held = index(_local(block.first.row, FIRST, block.last.row, last, lock=True), place, ZERO)
     canvas.put(row, LINE, call("COUNT", held), "calc", f'0" of {book.frame.count}"')

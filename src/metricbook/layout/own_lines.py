@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell, Number, Tree
+from metricbook.formula.tree import OWN_ROW, Area, Cell, Number, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIRST, FIXED, ID, LABEL, LAST_YEAR, LINE, MEMBER, UNIT
@@ -11,6 +11,7 @@ from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    beside,
     binary,
     blank,
     call,
@@ -106,13 +107,13 @@ def _held(book: Book, number: int, at: int = 0) -> Tree:
 def _value(book: Book, canvas: Canvas, number: int) -> None:
     """As read; the windows by what was chosen, which is the same for all three. An unknown unit is a number."""
     row = _labels(book, canvas, number, VALUE, own.NAME)
-    canvas.put(row, LINE, call("MATCH", fixed(row, ID), column(book, ID), ZERO), "calc", "0")
-    found = call("MATCH", fixed(row, UNIT), book.areas["own_units"], ZERO)
+    canvas.put(row, LINE, call("MATCH", beside(ID), column(book, ID), ZERO), "calc", "0")
+    found = call("MATCH", beside(UNIT), book.areas["own_units"], ZERO)
     canvas.put(row, FIXED, when(call("ISNUMBER", found), found, ONE), "calc", "0")
     canvas.across(row, FIRST, book.frame.last, number_or_empty(_held(book, number)), "link")
     added = _row(book, number, SUM)
     rollup, length = fixed(added, FIXED), head(book.marks["periods"])
-    latest = when(call("ISNUMBER", length), index(book.frame.periods(row), head(book.marks["last"])), EMPTY)
+    latest = when(call("ISNUMBER", length), index(book.frame.periods(OWN_ROW), head(book.marks["last"])), EMPTY)
     parts = when(equals(rollup, THREE), length, ONE)
     made = guarded(binary("/", here(added), parts), [here(added), rollup])
     canvas.across(row, CURRENT, LAST_YEAR, when(equals(rollup, TWO), latest, made), "calc")
@@ -121,7 +122,7 @@ def _value(book: Book, canvas: Canvas, number: int) -> None:
 def _sum(book: Book, canvas: Canvas, number: int) -> None:
     """The sum over each window, and the number of what was chosen: while nothing is, one period is its own sum."""
     row = _labels(book, canvas, number, SUM, own.ROLLUP)
-    found = call("MATCH", fixed(row, MEMBER), book.areas["own_rollups"], ZERO)
+    found = call("MATCH", beside(MEMBER), book.areas["own_rollups"], ZERO)
     single = when(equals(book.mark("window_length", here=False), ONE), ONE, EMPTY)
     canvas.put(row, FIXED, when(call("ISNUMBER", found), found, single), "calc", "0")
     canvas.across(row, CURRENT, LAST_YEAR, window(book, "sum", _row(book, number, VALUE)), "calc")
@@ -131,7 +132,7 @@ def _target(book: Book, canvas: Canvas, number: int) -> None:
     """The target as read, and in each window: of a sum for all of its periods."""
     row = _labels(book, canvas, number, GOAL, "")
     canvas.put(row, FIXED, number_or_empty(_held(book, number, COLUMNS[own.TARGET])), "link")
-    goal, rollup, length = fixed(row, FIXED), fixed(_row(book, number, SUM), FIXED), head(book.marks["periods"])
+    goal, rollup, length = beside(FIXED), fixed(_row(book, number, SUM), FIXED), head(book.marks["periods"])
     whole = when(equals(rollup, ONE), times(goal, length), goal)
     canvas.across(row, CURRENT, LAST_YEAR, guarded(whole, [goal, rollup, length]), "calc")
 
@@ -140,14 +141,14 @@ def _gap(book: Book, canvas: Canvas, number: int) -> None:
     """Is anything typed, which periods of the current window are missing then, and which direction is better."""
     row = _labels(book, canvas, number, GAP, own.GOOD)
     judged = Area(book.spots["own_good.higher"], book.spots["own_good.lower"])
-    found = call("MATCH", fixed(row, MEMBER), judged, ZERO)
+    found = call("MATCH", beside(MEMBER), judged, ZERO)
     better = index(book.areas["own_good.numbers"], found)
     canvas.put(row, FIXED, when(call("ISNUMBER", found), better, EMPTY), "calc", "0")
     value = _row(book, number, VALUE)
     typed = call("COUNT", book.frame.periods(value), fixed(_row(book, number, GOAL), FIXED))
     in_use = call("MIN", ONE, plus(typed, binary("<>", fixed(value, MEMBER), EMPTY)))
     canvas.put(row, LINE, in_use, "calc", "0")
-    asked = equals(times(book.mark("counted"), fixed(row, LINE)), ONE)
+    asked = equals(times(book.mark("counted"), beside(LINE)), ONE)
     inside = when(asked, book.mark("number"), EMPTY)
     canvas.across(row, FIRST, book.frame.last, when(blank(here(value)), inside, EMPTY), "calc", "0")
 

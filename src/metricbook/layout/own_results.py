@@ -22,11 +22,11 @@ from metricbook.layout.shapes import (
     ONE,
     ZERO,
     any_of,
+    beside,
     binary,
     blank,
     call,
     equals,
-    fixed,
     guarded,
     index,
     join,
@@ -73,7 +73,7 @@ class _OwnRow:
     last: int
 
     def cell(self, name: str) -> Cell:
-        return fixed(self.row, COLUMN[name])
+        return beside(COLUMN[name])
 
     def put(self, name: str, tree: Tree | str, format: str = "General", role: Role = "calc") -> None:
         self.canvas.put(self.row, COLUMN[name], tree, role, format)

@@ -13,11 +13,11 @@ from metricbook.layout.shapes import (
     ONE,
     ZERO,
     any_of,
+    beside,
     binary,
     blank,
     call,
     equals,
-    fixed,
     index,
     join,
     minus,
@@ -75,7 +75,7 @@ def draw(book: Book, canvas: Canvas, results: int) -> None:
         row = top + 2 + number
         _kth(canvas, row, number, ranks)
         names = _column("Metric", _last(results))
-        canvas.put(row, NAMED, when(blank(fixed(row, PLACE)), EMPTY, index(names, fixed(row, PLACE))), "calc")
+        canvas.put(row, NAMED, when(blank(beside(PLACE)), EMPTY, index(names, beside(PLACE))), "calc")
     _draw_actions(book, canvas, _actions(top))
 
 
@@ -116,7 +116,7 @@ def _draw_actions(book: Book, canvas: Canvas, top: int) -> None:
         is_open = binary(">", call("COUNTA", said), call("COUNTA", over))
         canvas.put(row, NAMED, text_or_empty(said), "calc")
         canvas.put(row, KEY, when(is_open, dated, EMPTY), "calc", DAY)
-        key = fixed(row, KEY)
+        key = beside(KEY)
         earlier = call("COUNTIFS", keys, join(book.say("below"), key))
         ties = call("COUNTIFS", Area(keys.first, key), key)
         canvas.put(row, RANK, when(blank(key), EMPTY, plus(earlier, ties)), "calc", "0")
@@ -127,7 +127,7 @@ def _draw_actions(book: Book, canvas: Canvas, top: int) -> None:
 def _count(book: Book, canvas: Canvas, top: int, ranks: Area, none: Tree) -> None:
     """How many there are, and what is said where there is none."""
     canvas.put(top, COUNT, call("COUNT", ranks), "calc", "0")
-    canvas.put(top, PLACE, when(equals(fixed(top, COUNT), ZERO), none, EMPTY), "calc")
+    canvas.put(top, PLACE, when(equals(beside(COUNT), ZERO), none, EMPTY), "calc")
 
 
 def _at(area: Area, number: int) -> Cell:
@@ -143,7 +143,7 @@ def _head(canvas: Canvas, top: int, title: str, heads: tuple[str | None, ...]) -
 
 def _kth(canvas: Canvas, row: int, number: int, ranks: Area) -> None:
     """In which row the one with this rank stands; blank where the list is shorter."""
-    asked = fixed(row, NUMBER)
+    asked = beside(NUMBER)
     canvas.put(row, NUMBER, float(number + 1), "constant", "0")
     found = call("MATCH", asked, ranks, ZERO)
     canvas.put(row, PLACE, when(equals(call("COUNTIFS", ranks, asked), ZERO), EMPTY, found), "calc", "0")

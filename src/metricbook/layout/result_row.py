@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.formula.tree import Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.plan import Role
-from metricbook.layout.shapes import fixed
+from metricbook.layout.shapes import beside
 from metricbook.model.metric import Metric, Where
 
 BODY = 7
@@ -65,16 +65,11 @@ class ResultRow:
 
     def cell(self, name: str) -> Cell:
         """A column of this row."""
-        return fixed(self.row, COLUMN[name])
+        return beside(COLUMN[name])
 
     def put(self, name: str, tree: Tree | float | str | None, format: str = "General", role: Role = "calc") -> None:
         """Fill a column of this row."""
         self.canvas.put(self.row, COLUMN[name], tree, role, format)
-
-    def column(self, name: str, to: int = 0) -> Area:
-        """A column of the table, from its first row to its last or to the row `to`."""
-        first, last = (Cell(row, COLUMN[name], fixed=True, lock_row=True) for row in (BODY, self.last))
-        return Area(first, fixed(to, COLUMN[name]) if to else last)
 
 
 def result_key(id: str, where: Where, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.formula.tree import OWN_ROW, Area, Cell, Tree
 from metricbook.layout.book import Book, Kind, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CURRENT, FIXED, LAST_YEAR
@@ -13,9 +13,7 @@ from metricbook.model.metric import Metric, Point, Where
 
 def draw_windows(book: Book, canvas: Canvas, line: Line, row: int, recomputed: Tree | None = None) -> None:
     """Draw a line's three windows: rolled up over the periods, or the line's own formula once more."""
-    canvas.across(
-        row, CURRENT, LAST_YEAR, _windows(book, line, row, recomputed), "calc", book.formats.of(line.metric)
-    )
+    canvas.across(row, CURRENT, LAST_YEAR, _windows(book, line, recomputed), "calc", book.formats.of(line.metric))
 
 
 def kinds(book: Book, metric: Metric) -> tuple[Kind, ...]:
@@ -32,15 +30,15 @@ def kinds(book: Book, metric: Metric) -> tuple[Kind, ...]:
     return ("weighted", "value") if adds_up and same_members else ("weight", "weighted", "value")
 
 
-def _windows(book: Book, line: Line, row: int, recomputed: Tree | None) -> Tree:
+def _windows(book: Book, line: Line, recomputed: Tree | None) -> Tree:
     how = line.metric.over_periods
     if line.kind in ("weighted", "weight"):
-        return window(book, "sum", row)
+        return window(book, "sum", OWN_ROW)
     if how == "average" and line.metric.weight:
         return weighted_average(book, line)
     if how == "recompute" and recomputed is not None:
         return recomputed
-    return window(book, how, row)
+    return window(book, how, OWN_ROW)
 
 
 def weighted_average(book: Book, line: Line) -> Tree:

@@ -6,9 +6,10 @@ Trees are built with plain functions so that the shapes read nearly like the for
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from metricbook.formula.aggregates import ANY_NUMBER as EVERY_NUMBER
-from metricbook.formula.tree import Area, Binary, Call, Cell, Number, Operator, Text, Tree, Unary
+from metricbook.formula.tree import OWN_ROW, Area, Binary, Call, Cell, Number, Operator, Text, Tree, Unary
 
 EMPTY = Text("")
 NA = Text("n/a")
@@ -135,6 +136,12 @@ def fixed(row: int, column: int, sheet: str = "") -> Cell:
 def negative(tree: Tree) -> Unary:
     """A minus sign."""
     return Unary(tree)
+
+
+@cache
+def beside(column: int) -> Cell:
+    """A cell in a fixed column of the formula's own row: what is made of such cells is the same tree in every row."""
+    return Cell(OWN_ROW, column, fixed=True)
 
 
 def block(first: Cell, last: Cell) -> Area:

@@ -16,6 +16,7 @@ from metricbook.layout.shapes import (
     EMPTY,
     ONE,
     ZERO,
+    beside,
     binary,
     blank,
     call,
@@ -136,9 +137,9 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     in_force = options[USES.index(target.use)][1]
     ask(book, canvas, choice, (row, USE), ("selector", "General"), ("use",), (in_force,))
     known = book.areas["bases"]
-    number = call("MATCH", fixed(row, USE), known, ZERO)
-    canvas.put(row, BASIS, when(equals(call("COUNTIFS", known, fixed(row, USE)), ZERO), ONE, number), "calc", "0")
-    chosen = index(Area(fixed(row, OWN), fixed(row, MODEL)), fixed(row, BASIS))
+    number = call("MATCH", beside(USE), known, ZERO)
+    canvas.put(row, BASIS, when(equals(call("COUNTIFS", known, beside(USE)), ZERO), ONE, number), "calc", "0")
+    chosen = index(Area(beside(OWN), beside(MODEL)), beside(BASIS))
     canvas.put(row, IN_FORCE, when(blank(chosen), EMPTY, chosen), "total", format)
     source = replace(asked, kind="text", label=f"{asked.label}: where from")
     ask(book, canvas, source, (row, FROM), ("where_from", "General"), (WHERE_FROM,))

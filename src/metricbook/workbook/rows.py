@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
@@ -45,6 +45,18 @@ class Tables:
     strings: Strings
     differences: Differences
     down: frozenset[str] = frozenset()
+    templates: dict[tuple[int, str], Template] = field(default_factory=dict)
+
+    def template(self, tree: Tree, home: str) -> Template:
+        """The text of a formula on a sheet, spelled once for all runs that share the tree."""
+        found = self.templates.get((id(tree), home))  # trees live as long as the plan that is written
+        if found is None:
+            plain = template(tree, home, self.down)
+            found = Template(
+                escaped(plain.pattern), plain.distances, plain.down
+            )  # what is filled in needs no escaping
+            self.templates[id(tree), home] = found
+        return found
 
 
 def sheet_rows(sheet: Sheet, values: Values, tables: Tables) -> Iterator[str]:
@@ -115,13 +127,11 @@ def _formulas(
     run: Run, tree: Tree, addresses: list[str], cached: Sequence[Value], tables: Tables, home: str
 ) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
-    plain = template(tree, home, tables.down)
-    text = Template(escaped(plain.pattern), plain.distances, plain.down).at  # letters and numbers need no escaping
-    number, cells = tables.styles.number(run.style), []
+    text, number, cells = tables.template(tree, home).at, tables.styles.number(run.style), []
     for position, address in enumerate(addresses, run.first):
         value = cached[position]
         kind, shown = ("", repr(value)) if type(value) is float else _cached(value)
-        cells.append(f'<c r="{address}" s="{number}"{kind}><f>{text(position)}</f><v>{shown}</v></c>')
+        cells.append(f'<c r="{address}" s="{number}"{kind}><f>{text(position, run.row)}</f><v>{shown}</v></c>')
     return cells
 
 
