@@ -124,7 +124,7 @@ def test_two_small_tables_stand_beside_each_other() -> None:
 
 
 def test_tables_whose_words_need_the_width_stand_below_each_other() -> None:
-    long = "What all the spend of each and every one of the channels amounts to when all are seen together and year by year"
+    long = " ".join(["Every channel counts once"] * 5)
     wide = "table: {title: Wide, rows: kind, columns: [wins, wins, wins, wins, wins, wins]}"
     titled, noted = KIND.replace("By kind", long), KIND.replace("}", f", note: {long}}}")
     untitled = "table: {rows: kind, columns: [wins]}"
