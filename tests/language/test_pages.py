@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
+from metricbook.layout.canvas import Canvas
 from metricbook.layout.cards import spans_of_cards
-from metricbook.layout.lay_out import lay_out
+from metricbook.layout.lay_out import drawn, lay_out
+from metricbook.layout.page_grid import Page
 from metricbook.workbook.number_text import number_text
 from worked import Typed, read, refused, worked
 
@@ -114,8 +118,25 @@ def heads(*blocks: str) -> list[tuple[int, int, object]]:
     return [(row - found[0][0], column, words) for row, column, words in found]
 
 
+@pytest.mark.parametrize(
+    ("rows", "scale", "breaks"),
+    [(3, 80, ()), (6, 75, ()), (10, 70, ()), (11, 80, (40,)), (30, 80, (40,))],
+)
+def test_a_page_prints_smaller_where_that_saves_paper(rows: int, scale: int, breaks: tuple[int, ...]) -> None:
+    # Rows of 15 points: 5 of head, 34 of a first block, then a second one whose last row is free.
+    # A4 across holds 507 points: 633 at 80 %, 676 at 75 %, 724 at 70 %; without the free row there stand 39 + rows - 1.
+    page = Page(drawn(read(TEXT % f"      - {KIND}")), Canvas("Main", "page"), 40 + rows, starts=[6, 40])
+    assert page.printed((1, 4)) == (scale, breaks)
+
+
 KIND = "table: {title: By kind, rows: kind, columns: [wins]}"
 CHANNEL = "table: {title: By channel, rows: channel, columns: [spend], total: true}"
+
+
+def test_lines_stand_under_what_is_listed_only() -> None:
+    text = TEXT % "      - worst: {rows: 2}\n      - actions: {rows: 2}"
+    sheet = next(each for each in lay_out(read(text)).sheets if each.name == "Main")
+    assert sum(rule.look == "row" for rule in sheet.rules) == 4
 
 
 def test_two_small_tables_stand_beside_each_other() -> None:
@@ -125,7 +146,7 @@ def test_two_small_tables_stand_beside_each_other() -> None:
 
 def test_tables_whose_words_need_the_width_stand_below_each_other() -> None:
     long = " ".join(["Every channel counts once"] * 5)
-    wide = "table: {title: Wide, rows: kind, columns: [wins, wins, wins, wins, wins, wins]}"
+    wide = "table: {title: Wide, rows: kind, columns: [wins, wins, wins, wins, wins, wins, wins, wins]}"
     titled, noted = KIND.replace("By kind", long), KIND.replace("}", f", note: {long}}}")
     untitled = "table: {rows: kind, columns: [wins]}"
     pinned = KIND.replace("}", ", at: {channel: search}}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metricbook.formula.tree import Cell, Tree
+from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.page_grid import FIRST, LAST, NAME, Page
-from metricbook.layout.plan import Role
+from metricbook.layout.plan import Role, Rule
 from metricbook.layout.ranking import ACTIONS, SAID, WORST
 from metricbook.layout.shapes import (
     EMPTY,
@@ -67,8 +67,9 @@ def _worst(page: Page, listing: Listing, last: int) -> None:
             otherwise: Tree = book.spots["worst.none"] if column == NAME and number == 0 else EMPTY
             canvas.put(row, column, when(blank(place), otherwise, _of(book, name, place)), look)
         canvas.link(row, NAME, place, "Go to where the results stand", FIRST + 4)
-        canvas.put(row + 1, NAME, when(blank(place), EMPTY, _of(book, "Owner and note", place)), "item_note")
-        canvas.across(row + 1, FIRST, last, None, "item_note")
+        canvas.put(row + 1, NAME, when(blank(place), EMPTY, _of(book, "Owner and note", place)), "remark")
+        canvas.across(row + 1, FIRST, last, None, "remark")
+        _rule_when_filled(page, row, NAME, last)
 
 
 def _of_all(page: Page, row: int, column: int, name: str, shown: int) -> None:
@@ -96,5 +97,12 @@ def _open_actions(page: Page, listing: Listing, first: int) -> None:
         what, who, due = (when(blank(place), EMPTY, index(book.areas[f"open.{name}"], place)) for name in SAID)
         canvas.put(row, first, when(blank(place), otherwise, what.args[2]), "item_text")
         canvas.put(row, LAST, due, "item", "d mmm")
-        canvas.put(row + 1, first, who, "item_note")
-        canvas.across(row + 1, first + 1, LAST, None, "item_note")
+        canvas.put(row + 1, first, who, "remark")
+        canvas.across(row + 1, first + 1, LAST, None, "remark")
+        _rule_when_filled(page, row, first, LAST)
+
+
+def _rule_when_filled(page: Page, row: int, first: int, last: int) -> None:
+    """A line under the two lines of an entry, where there is one."""
+    area = Area(Cell(row + 1, first, fixed=True), Cell(row + 1, last, fixed=True))
+    page.canvas.rules.append(Rule(area, binary("<>", Cell(row, first, fixed=True), EMPTY), "row"))

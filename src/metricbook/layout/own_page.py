@@ -6,7 +6,7 @@ from metricbook.formula.tree import Area, Cell
 from metricbook.layout import own_lines, page_head
 from metricbook.layout.book import Book
 from metricbook.layout.frame import CURRENT, OWN
-from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALE, WIDTHS, Page, status_rules
+from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALES, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print, Role, Rule, Sparkline
 from metricbook.layout.shapes import EMPTY, ZERO, binary, call, equals, when
 from metricbook.model.own import own_id
@@ -53,7 +53,7 @@ def draw(book: Book) -> None:
     there = binary("<>", Cell(BODY + 1, NAME, fixed=True), EMPTY)
     canvas.rules.append(Rule(Area(Cell(BODY + 1, NAME, fixed=True), bottom), there, "row"))
     canvas.freeze = Cell(5, 1, fixed=True)
-    canvas.print = Print(pages_wide=0, title_rows=(1, 4), largest=SCALE)
+    canvas.print = Print(pages_wide=0, title_rows=(1, 4), largest=SCALES[0])
 
 
 def _line(page: Page, number: int, row: int) -> None:

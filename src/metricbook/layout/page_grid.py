@@ -22,8 +22,8 @@ from metricbook.model.metric import Metric, Point, Where
 MARGIN, NAME, FIRST, LAST = 1, 2, 3, 14
 MIDDLE = 7  # the last column of the left half
 WIDTHS = {MARGIN: 1.5, NAME: 30.0, **dict.fromkeys(range(FIRST, LAST + 1), 9.6), LAST + 1: 1.5}
-SCALE = 80  # percent, at which cards, charts and the two lists of a first page are one printed page
-PAGE_POINTS = 634.0  # what A4 across holds at this scale
+SCALES = (80, 75, 70)  # percent; at the first, cards, charts and the two lists of a first page are one printed page
+PAGE_POINTS = 507.0  # what A4 across holds at 100 %
 ROW_POINTS = 15.0
 HEAD_HEIGHTS = (18, 30, 43, 56)  # of one to four lines
 HEAD_SIZE = LABEL_SIZE = 10  # points
@@ -51,13 +51,19 @@ class Page:
         """A block begins here; a printed page should not end inside it."""
         self.starts.append(self.row)
 
-    def breaks(self, titles: tuple[int, int]) -> tuple[int, ...]:
+    def printed(self, titles: tuple[int, int]) -> tuple[int, tuple[int, ...]]:
+        """The scale that takes the fewest pages, the largest of these, with the rows before which a page begins."""
+        found = {scale: self._breaks(titles, 100 * PAGE_POINTS / scale) for scale in SCALES}
+        best = min(SCALES, key=lambda scale: len(found[scale]))
+        return best, found[best]
+
+    def _breaks(self, titles: tuple[int, int], room: float) -> tuple[int, ...]:
         """Before which rows a printed page begins, so that no block is cut that fits on a page."""
         found: list[int] = []
         used = self._points(titles[0], self.starts[0]) if self.starts else 0.0
         for start, following in pairwise([*self.starts, self.row]):
             height = self._points(start, following)
-            if used + height - ROW_POINTS > PAGE_POINTS and used > 0:  # the free row at its end may fall off
+            if used + height - ROW_POINTS > room and used > 0:  # the free row at its end may fall off
                 found.append(start)
                 used = self._points(titles[0], titles[1] + 1)
             used += height

@@ -10,7 +10,7 @@ from metricbook.formula.tree import Cell
 from metricbook.layout import agenda, cards, explain, page_charts, page_head, records, table_drawing
 from metricbook.layout.book import Book
 from metricbook.layout.frame import INPUTS, NOT_CARRIED, OWN, RESERVED, ROWS, START
-from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALE, WIDTHS, Page, status_rules
+from metricbook.layout.page_grid import FIRST, LAST, NAME, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print, Role
 from metricbook.layout.shown import scorecard_of
 from metricbook.source.schema import Block, TextTable
@@ -73,7 +73,8 @@ def draw(book: Book) -> None:
                 _block(page, blocks[0])
         status_rules(canvas, page.row)
         canvas.freeze = Cell(BODY - 1, 1, fixed=True)
-        canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=page.breaks(TITLE_ROWS), largest=SCALE)
+        scale, breaks = page.printed(TITLE_ROWS)
+        canvas.print = Print(pages_wide=0, title_rows=TITLE_ROWS, break_above=breaks, largest=scale)
 
 
 def _without_repeated_lists(book: Book, number: int) -> list[Block]:
