@@ -124,7 +124,7 @@ def heads(*blocks: str) -> list[tuple[int, int, object]]:
 )
 def test_a_page_prints_smaller_where_that_saves_paper(rows: int, scale: int, breaks: tuple[int, ...]) -> None:
     # Rows of 15 points: 5 of head, 34 of a first block, then a second one whose last row is free.
-    # A4 across holds 507 points: 633 at 80 %, 676 at 75 %, 724 at 70 %; without the free row there stand 39 + rows - 1.
+    # A4 across holds 507 points: 633 at 80 %, 676 at 75 %, 724 at 70 %; 38 + rows of them count.
     page = Page(drawn(read(TEXT % f"      - {KIND}")), Canvas("Main", "page"), 40 + rows, starts=[6, 40])
     assert page.printed((1, 4)) == (scale, breaks)
 
