@@ -213,12 +213,13 @@ def sample_notes(model: Model) -> tuple[str, ...]:
 def sample_remarks(model: Model) -> dict[Address, float | str]:
     """What is remarked on the sample data: `<framework>.notes.sample.csv` beside it and beside those it uses.
 
-    Notes come along from all, the nearest wins; actions are those of the nearest file that has some.
+    Notes come along from all, the nearest wins; actions are those of the nearest file that has some. An option of the
+    profile may have a file of its own, `<framework>.<key>-<option>.notes.sample.csv`, used instead.
     """
     typed: dict[Address, float | str] = {}
     for number, file in enumerate(map(Path, model.files), 1):
-        path = file.with_name(f"{file.stem}.notes.sample.csv")
-        found, problems = placed(model, read_remarks(path)) if path.exists() else ({}, [])
+        paths = _samples(model, file, "notes.sample.csv")
+        found, problems = placed(model, read_remarks(paths[-1])) if paths else ({}, [])
         if problems and number == len(model.files):
             raise Refused(problems)
         own = any(block == "actions" for block, _, _ in found)
@@ -236,23 +237,30 @@ def sample_sections(model: Model, inputs: Collection[Key]) -> dict[Address, str]
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     """The sample data of a framework: its examples, and `<framework>.sample.csv` beside it and beside those it uses.
 
-    The nearest wins, so a framework's own rows do. Of the others' rows those are taken that have a place here; the
-    free lines are not, because they belong to a workbook and not to its metrics.
+    Over each lies what it says otherwise for an option of the profile, `<framework>.<key>-<option>.sample.csv`. The
+    nearest wins, so a framework's own rows do. Of the others' rows those are taken that have a place here; the free
+    lines are not, because they belong to a workbook and not to its metrics.
     """
     inputs = examples(model)
     name = model.framework.framework
-    for file in model.files if model.tailored else model.files[:-1]:
-        used = Path(file).with_name(f"{Path(file).stem}.sample.csv")
-        if used.exists():
-            found = match(model, model.stand_ins.rows(read_data(used), model.adds), sample=True).inputs
-            with_own = model.tailored and Path(file).stem == name
+    for file in map(Path, model.files if model.tailored else model.files[:-1]):
+        for used in _samples(model, file):
+            rows = model.stand_ins.rows(read_data(used), model.adds)
+            found = match(model, rows, sample=True).inputs
+            with_own = model.tailored and file.stem == name
             inputs |= {key: value for key, value in found.items() if with_own or not is_own(key[0])}
     if model.tailored:  # a client's file has no sample data of its own
         return inputs
-    path = (folder or Path(model.files[-1]).parent) / f"{name}.sample.csv"
-    if path.exists():
+    for path in _samples(model, (folder or Path(model.files[-1]).parent) / f"{name}.yaml"):
         matched = match(model, read_data(path), sample=True)
         if matched.problems:
             raise Refused(matched.problems)
         inputs |= matched.inputs
     return inputs
+
+
+def _samples(model: Model, framework: Path, kind: str = "sample.csv") -> list[Path]:
+    """The files of sample data beside a framework that are there: the plain one, then those of chosen options."""
+    chosen = [f"{key}-{option}" for key, option in model.profile.items()]
+    names = [f"{framework.stem}.{kind}", *(f"{framework.stem}.{each}.{kind}" for each in chosen)]
+    return [path for path in map(framework.with_name, names) if path.exists()]

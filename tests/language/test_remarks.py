@@ -63,6 +63,20 @@ def test_notes_of_used_frameworks_come_along_and_the_nearest_actions(tmp_path: P
     assert remarks_of(tmp_path, base=base, mine="note,leads,2027-01,Beyond,,,\n")["actions", "2", "what"] == "Two"
 
 
+def test_an_option_of_the_profile_has_remarks_of_its_own_in_place_of_the_plain_ones(tmp_path: Path) -> None:
+    asked = "profile: {data: {label: Data, options: {typed: Typed, rows: Rows}, default: typed}}\nmetrics:"
+    often = "  hours: {label: Hours, unit: days, rollup: sum, by: [period], input: {}, when: {data: rows}}\nsheets"
+    text = BASE.replace("metrics:", asked).replace("sheets", often).replace("[leads, spend]", "[leads, spend, hours]")
+    (tmp_path / "base.yaml").write_text(text)
+    (tmp_path / "base.notes.sample.csv").write_text(
+        HEADER + "note,leads,2026-01,Many,,,\nnote,spend,2026-01,Much,,,\n"
+    )
+    (tmp_path / "base.data-rows.notes.sample.csv").write_text(HEADER + "note,leads,2026-01,Few,,,\n")
+    plain = {("notes", "leads", "2026-01"): "Many", ("notes", "spend", "2026-01"): "Much"}
+    assert sample_remarks(load(tmp_path / "base.yaml")) == plain
+    assert sample_remarks(load(tmp_path / "base.yaml", {"data": "rows"})) == {("notes", "leads", "2026-01"): "Few"}
+
+
 def test_what_cannot_be_read_is_said_all_at_once(tmp_path: Path) -> None:
     wrong = "nota,leads,2026-01,A,,,\nnote,,2026-01,B,,,\naction,,,C,,15.9.26,\naction,,,,,,\nevent,2026-01\n"
     with pytest.raises(Refused) as refused:

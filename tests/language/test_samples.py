@@ -74,3 +74,53 @@ def test_rows_of_used_frameworks_that_do_not_fit_are_left_aside(tmp_path: Path) 
 def test_own_rows_must_fit(tmp_path: Path) -> None:
     with pytest.raises(Refused, match='"2026" is not a period of this workbook'):
         sample(tmp_path, mine="metric,period,value\nvisits,2026,9\n")
+
+
+OPTIONS = {
+    "metrics: {leads: {input: {need: useful}}}": """
+profile: {data: {label: Data, options: {typed: Typed, records: Records}, default: typed}}
+metrics:
+  leads: {input: {need: useful}}
+  quota: {label: Quota, unit: count, good: higher, rollup: sum, target: {value: 90, history: 60, example: true},
+          formula: leads * 1, when: {data: [typed, records]}}
+  hours: {label: Hours, unit: days, rollup: sum, input: {example: 1}, when: {data: records}}
+""",
+    "rows: [leads, price]": "rows: [leads, price, quota, hours]",
+}  # fmt: skip
+
+
+def middle(folder: Path, files: dict[str, str], profile: dict[str, str] | None = None) -> dict[str, object]:
+    """The sample of `a_middle` with an option that files are about: by metric, of the first period."""
+    (folder / "z_base.yaml").write_text(FILES["z_base.yaml"].lstrip(), encoding="utf-8")
+    text = FILES["a_middle.yaml"]
+    for before, after in OPTIONS.items():
+        text = text.replace(before, after.strip())
+    (folder / "a_middle.yaml").write_text(text.lstrip(), encoding="utf-8")
+    for name, rows in files.items():
+        (folder / f"{name}.sample.csv").write_text("metric,period,value\n" + rows, encoding="utf-8")
+    model = load(folder / "a_middle.yaml", profile)
+    return {id: value for (id, _, period), value in sampled(folder / "a_middle.yaml", model).items() if not period}
+
+
+BESIDE = {
+    "z_base": "leads,2025-01,3\nprice,,7\n",
+    "z_base.data-records": "leads,2025-01,4\n",
+    "a_middle.data-records": "price,,8\nhours,2025-01,5\nquota.target,,12\n",
+    "a_middle.data-other": "price,,9\n",
+}
+
+
+def test_an_option_of_the_profile_has_rows_of_its_own_over_the_plain_ones(tmp_path: Path) -> None:
+    plain = {"leads": 3, "price": 7, "quota.target": 90, "quota.history": 60}
+    assert middle(tmp_path, BESIDE) == plain
+    chosen = middle(tmp_path, BESIDE, {"data": "records"})
+    assert chosen == {"leads": 4, "price": 8, "hours": 5, "quota.target": 12, "quota.history": 60}
+
+
+def test_rows_of_an_option_must_fit_too(tmp_path: Path) -> None:
+    wrong = {"a_middle.data-records": "quota.target,,many\nquota.to,,5\n"}
+    with pytest.raises(Refused) as refused:
+        middle(tmp_path, wrong, {"data": "records"})
+    assert [(each.code, each.at.line if each.at else 0) for each in refused.value.problems] == [
+        ("not-a-number", 2), ("unknown-metric", 3),
+    ]  # fmt: skip

@@ -129,11 +129,13 @@ def test_spend_and_what_came_of_it(margin: str) -> None:
         assert months(line, "roi") == [sums.get((TOTAL, month), 0) for month in MONTHS]
 
 
-def test_the_deals_are_those_of_the_typed_sample() -> None:
-    """Wins and revenue are the same company's, whether typed or pasted."""
-    typed = sample_of(model_of("funnel"))
-    assert months("revenue_won") == [typed["revenue_won", (), month] for month in range(len(MONTHS))]
-    won = [(where, period, value) for (id, where, period), value in typed.items() if id == "wins"]
-    for number in range(len(MONTHS)):
-        by_channel = [value for where, period, value in won if period == number and where[0].dimension == "channel"]
-        assert months("wins")[number] == sum(by_channel)
+def test_wins_are_the_customers_that_are_typed_beside_the_rows() -> None:
+    """Revenue is that of the typed sample, of fewer and larger deals; customers by channel are typed in both."""
+    model = model_of("b2b_essentials", {"data": "records"})
+    typed = sample_of(model)
+    won = reference.wins(rows(), "channel")
+    for (id, where, period), value in typed.items():
+        if id == "channel_customers" and period is not None and where[0] is not None:
+            assert value == won.get((where[0].member, MONTHS[period]), 0)
+    revenue = sample_of(model_of("funnel"))
+    assert months("revenue_won") == [revenue["revenue_won", (), month] for month in range(len(MONTHS))]

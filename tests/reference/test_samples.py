@@ -8,12 +8,12 @@ import pytest
 
 from reference.samples import FRAMEWORKS, sample
 
-NAMES = sorted(
-    path.name.removesuffix(".sample.csv") for path in FRAMEWORKS.glob("*.sample.csv") if path.name.count(".") == 2
-)
+FILES = [path.name.removesuffix(".sample.csv") for path in FRAMEWORKS.glob("*.sample.csv")]
+NAMES = sorted(name for name in FILES if "." not in name)
+PASTED = sorted(name for name in FILES if name.endswith(".data-records"))  # what is typed beside pasted rows
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(NAMES, 2)))
+@pytest.mark.parametrize(("one", "other"), [*combinations(NAMES, 2), *combinations(PASTED, 2)])
 def test_shared_numbers_are_the_same(one: str, other: str) -> None:
     """By months; a framework by years has keys of its own, so that nothing is shared by accident."""
     first, second = sample(one), sample(other)
@@ -24,6 +24,14 @@ def test_shared_numbers_are_the_same(one: str, other: str) -> None:
         if first[line][period] != second[line][period]
     ]
     assert different == []
+
+
+@pytest.mark.parametrize("name", PASTED)
+def test_beside_rows_is_typed_what_is_typed_without_them(name: str) -> None:
+    """The same lines and months, so that nothing of the larger company stays in between; and targets."""
+    plain, beside = sample(name.partition(".")[0]), sample(name)
+    typed = {line: values.keys() for line, values in beside.items() if "." not in line[0]}
+    assert typed == {line: plain[line].keys() for line in typed}
 
 
 def test_the_customers_of_a_year_are_those_of_its_last_month() -> None:

@@ -35,12 +35,16 @@ class Matched:
 def match(model: Model, rows: Iterable[Row], sample: bool = False) -> Matched:
     """Find the input cell of each row. A sample may hold more than this profile asks for; other data may not.
 
-    A row without a period stands for all periods; a row with one wins over it.
+    A row without a period stands for all periods; a row with one wins over it. A sample says targets of the sample
+    company too (`mqls.target`, `cac.history`), where the framework has one as an example.
     """
     matcher = Matcher(model)
     ignored = 0
+    aims = _aims_by_name(model) if sample else {}
     for row in sorted(rows, key=lambda row: row.period != ""):
-        if sample and row.metric in model.framework.metrics and not _is_input(model, row.metric):
+        if row.metric in aims and not row.where and not row.period:
+            matcher.aim(aims[row.metric], row)
+        elif sample and row.metric in model.framework.metrics and not _is_input(model, row.metric):
             ignored += 1
         else:
             matcher.take(row)
@@ -74,6 +78,11 @@ def _aims(model: Model, metric: Metric) -> dict[Key, Typed]:
     return {
         (f"{metric.id}.{name}", (), None): value for name, value in said.items() if isinstance(value, float | int)
     }
+
+
+def _aims_by_name(model: Model) -> dict[str, Metric]:
+    """The metrics whose targets are examples, by the names of these targets."""
+    return {id: metric for metric in model.metrics.values() for id, _, _ in _aims(model, metric)}
 
 
 def bounds(metric: Metric) -> tuple[float | None, float | None]:
@@ -115,6 +124,12 @@ class Matcher:
                 return
             self.lines[key, exact] = row.at.line
             self.inputs[key] = value
+
+    def aim(self, metric: Metric, row: Row) -> None:
+        """Put a target of the sample company into its cell."""
+        value = self.value(metric, row)
+        if value is not None:
+            self.inputs[row.metric, (), None] = value
 
     def _refuse(self, row: Row, code: str, sentence: str, hint: str) -> None:
         self.problems.append(Problem(code, sentence, hint, row.at))
