@@ -108,10 +108,11 @@ def _column_row(book: Book, row: int, column: Metric) -> None:
 
 def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
     canvas, model = book.sheets[DICTIONARY], book.model
-    rival = f"   or: {metric.variant_label}" if metric.base else metric.label
-    in_force = (
-        f"{metric.label} (in force: {metric.variant_label})" if metric.variant_label and not metric.base else rival
-    )
+    label, definition = metric.label, metric.definition
+    if metric.base:
+        label = f"   or: {metric.variant_label}"
+    elif metric.variant_label:  # beside the name, which leads elsewhere: LibreOffice cuts a link that is too long
+        definition = f"In force: {metric.variant_label}. {definition}"
     has_total = all(metric.totals)
     line = book.row(metric.id) if has_total else 0
     value: Tree | str = ""
@@ -123,7 +124,7 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
     sources = model.framework.sources
     tier = model.framework.tiers.get(metric.tier)
     said = (
-        metric.id, in_force, value, gap, book.formats.word(metric.unit), metric.definition,
+        metric.id, label, value, gap, book.formats.word(metric.unit), definition,
         formula_in_words(book, metric), formula_in_excel(book, metric, line), GOOD.get(metric.good or "", ""),
         ROLLED[metric.over_members] if metric.axes else "",
         ROLLED[metric.over_periods] if metric.timed else "one value", metric.owner,

@@ -155,7 +155,7 @@ FIXED: tuple[str, ...] = (
     "Start here: {} numbers",
     "No text where a number belongs: {}", "No text where a date belongs: {}", "Members add up to the total: {}",
     "{} by {} adds up to the same total", "Members named in {}", "Options: {}", "Bands: {}", "Upper bounds: {}",
-    "up to band {}", "no {}", "or: {}", "{} (in force: {})", "{} (used)", "minus {}", "Go to {}",
+    "up to band {}", "no {}", "or: {}", "In force: {}. {}", "{} (used)", "minus {}", "Go to {}",
     "{}: a number in {} between {} and {}.", "{}: a number in {}, at least {}.", "{}: a number in {}, at most {}.",
     "In {}; blank for no target.", "Between {} and {}.", "At most {} characters.", "{}; numbers are not converted",
     "Paste your rows into {}, under the headings as they are. {}", "{} · fingerprint {} · see {}", "Prepared by {}",

@@ -10,7 +10,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.fields import Asked, ask, key_row
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import LISTS
-from metricbook.layout.plan import Role, Validation
+from metricbook.layout.plan import Print, Role, Validation
 from metricbook.layout.shapes import ONE, ZERO, beside, call, equals, fixed, text_or_empty, times, when
 from metricbook.layout.timeline import serial
 from metricbook.layout.word_lists import NUMBER, SHOWN, draw_words, name_words, word_lists
@@ -113,6 +113,7 @@ def draw(book: Book, rows: dict[str, int]) -> None:
         draw_words(book, canvas, name, items, rows[name])
     canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10, PLACE: 8}
     canvas.freeze = Cell(4, 1, fixed=True)
+    canvas.print = Print(landscape=False)
 
 
 HEADS = ("", "Shown as", "In your exports", "Closed after", "Group", "Group no.", "Named twice", "No.")

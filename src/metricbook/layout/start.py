@@ -12,7 +12,7 @@ from metricbook.layout.formats import DATE, symbol
 from metricbook.layout.frame import FRAMEWORK, INPUTS, START
 from metricbook.layout.inputs import Block, adds
 from metricbook.layout.pages import sheet_names, sheet_order
-from metricbook.layout.plan import Role, Validation
+from metricbook.layout.plan import Print, Role, Validation
 from metricbook.layout.records import rows_there, sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
 from metricbook.layout.settings import Prepared
@@ -22,6 +22,7 @@ from metricbook.model.profile import options as options_of
 
 NAME, VALUE, SAYS = 2, 3, 4
 NEXT, STATE, SETTINGS = 9, 15, 21
+PAPER = 62  # rows that A4 upright holds where these columns are as wide as the paper
 STEPS = (
     "Type your numbers in the yellow cells of Inputs, this period's first. Leave blank what you do not know yet.",
     "Look at Checks: OK, Look, or Not run while numbers are missing.",
@@ -97,8 +98,9 @@ def draw(book: Book, blocks: tuple[Block, ...]) -> None:
     row = SETTINGS + 8 + len(_switchable(blocks))
     row = _profile(book, row)
     row = _legend(book, row)
-    _links(book, row)
+    last = _links(book, row)
     canvas.widths |= {1: 1.5, NAME: 34, VALUE: 16, SAYS: 70}
+    canvas.print = Print(landscape=False, break_above=(row,) if last > PAPER else ())
     logo.draw(book, canvas, SAYS, title, NAME)
 
 
@@ -236,7 +238,8 @@ def _legend(book: Book, row: int) -> int:
     return row + len(legend) + 2
 
 
-def _links(book: Book, row: int) -> None:
+def _links(book: Book, row: int) -> int:
+    """Every sheet with what it is for; says the last row."""
     canvas = book.sheets[START]
     canvas.put(row, NAME, "Where everything is", "heading")
     says_of = PURPOSE | {name: spec.question for name, spec in zip(sheet_names(book), book.model.pages, strict=True)}
@@ -254,3 +257,4 @@ def _links(book: Book, row: int) -> None:
         f"{framework.title} {framework.version} · fingerprint {book.model.fingerprint} · see {FRAMEWORK}",
         "quiet",
     )
+    return end
