@@ -60,6 +60,7 @@ class Book:
     marks: dict[str, int] = field(default_factory=dict)  # rows of the time line on Calculations, by name
     spots: dict[str, Cell] = field(default_factory=dict)  # single cells that other sheets read, by name
     areas: dict[str, Area] = field(default_factory=dict)  # lists that other sheets read, by name
+    words: dict[str, list[tuple[str, str, float]]] = field(default_factory=dict)  # lists on Lists: id, word, number
     gap_rows: dict[int, int] = field(default_factory=dict)  # of input lines on Checks, by their rows on Calculations
     _inputs: dict[str, set[str]] = field(default_factory=dict)
 

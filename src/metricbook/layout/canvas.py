@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
+from types import NoneType
 
 from metricbook.formula.tree import Area, Cell, Tree
 from metricbook.layout.frame import START
@@ -29,8 +30,9 @@ from metricbook.layout.plan import (
 
 _style = cache(Style)  # thousands of cells share a few looks
 
-
 TITLE_HEIGHT = 28
+CONSTANTS = (float, str, int, tuple, NoneType)
+"""What a run holds that is no formula: one constant, or one for each cell."""
 
 
 @dataclass
@@ -62,7 +64,9 @@ class Canvas:
         """One cell."""
         if role == "title":
             self.heights[column if self.down else row] = TITLE_HEIGHT
-        self.across(row, column, column, content, role, format)
+        if not isinstance(content, CONSTANTS):
+            content = self.formulas.setdefault(content, content)
+        self.runs.append(Run(row, column, column, content, _style(role, format)))
 
     def across(
         self,
@@ -74,7 +78,7 @@ class Canvas:
         format: str = "General",
     ) -> None:
         """A run of cells with one content (a tuple: one constant each)."""
-        if not isinstance(content, tuple | float | int | str | None):
+        if not isinstance(content, CONSTANTS):
             content = self.formulas.setdefault(content, content)
         if last >= first:
             self.runs.append(Run(row, first, last, content, _style(role, format)))

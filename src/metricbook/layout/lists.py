@@ -60,7 +60,8 @@ def place(book: Book) -> dict[str, int]:
         book.areas[f"spellings.{dimension.id}"] = sheet.area(row + 1, SHOWN, row + count, SHOWN)
         book.spots[f"count.{dimension.id}"] = sheet.at(row, NUMBER)
         row += count + 2
-    for name, items in word_lists(book).items():
+    book.words = word_lists(book)
+    for name, items in book.words.items():
         rows[name] = row
         book.areas[name] = sheet.area(row + 1, SHOWN, row + len(items), SHOWN)
         for number, (id, _, _) in enumerate(items):
@@ -109,7 +110,7 @@ def draw(book: Book, rows: dict[str, int]) -> None:
         canvas.put(at, EXPORTS, f"{dimension.label}: records that match no member", "quiet")
         canvas.put(at, PLACE, 0.0, "constant", "0")
         _spellings(book, canvas, dimension, rows[dimension.id], rows[f"spellings.{dimension.id}"])
-    for name, items in word_lists(book).items():
+    for name, items in book.words.items():
         draw_words(book, canvas, name, items, rows[name])
     canvas.widths |= {ID: 18, SHOWN: 34, EXPORTS: 24, CLOSED: 14, GROUP: 18, NUMBER: 10, TWICE: 10, PLACE: 8}
     canvas.freeze = Cell(4, 1, fixed=True)

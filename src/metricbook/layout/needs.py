@@ -103,7 +103,7 @@ class Needs:
 
     def _read(self, node: Node) -> tuple[Read, ...]:
         if node not in self._reads:
-            found = dict.fromkeys(read for tree in self._lines.get(node, ()) for read in self._in(tree, node.sheet))
+            found = dict.fromkeys(self._in(self._lines.get(node, ()), node.sheet))
             marks = set(self.book.marks.values())
             self._reads[node] = tuple(
                 (read, choice)
@@ -112,28 +112,28 @@ class Needs:
             )
         return self._reads[node]
 
-    def _in(self, tree: Tree, sheet: str) -> Iterator[Read]:
-        """The lines that a formula reads."""
-        match tree:
-            case Call("INDEX", (Area(first, last), Cell() as at)) if chooser := self._chooser(at, sheet):
-                yield from self._picked(chooser, self._span(first, last, sheet))
-                yield from self._in(at, sheet)
-            case Call("CHOOSE", (Cell() as at, *cells)) if chooser := self._chooser(at, sheet):
-                rows = [Node(each.sheet or sheet, each.row) for each in cells if isinstance(each, Cell)]
-                yield from self._picked(chooser, rows)
-                yield from self._in(at, sheet)
-            case Call(_, args):
-                for part in args:
-                    yield from self._in(part, sheet)
-            case Binary(_, left, right):
-                yield from self._in(left, sheet)
-                yield from self._in(right, sheet)
-            case Unary(operand):
-                yield from self._in(operand, sheet)
-            case Area(first, last):
-                yield from ((node, None) for node in self._span(first, last, sheet))
-            case Cell():
-                yield from ((node, None) for node in self._span(tree, tree, sheet))
+    def _in(self, trees: Iterable[Tree], sheet: str) -> Iterator[Read]:
+        """The lines that formulas read."""
+        waiting = list(trees)
+        while waiting:
+            match waiting.pop():
+                case Cell() as cell:
+                    yield from ((node, None) for node in self._span(cell, cell, sheet))
+                case Call("INDEX", (Area(first, last), Cell() as at)) if chooser := self._chooser(at, sheet):
+                    yield from self._picked(chooser, self._span(first, last, sheet))
+                    waiting.append(at)
+                case Call("CHOOSE", (Cell() as at, *cells)) if chooser := self._chooser(at, sheet):
+                    rows = [Node(each.sheet or sheet, each.row) for each in cells if isinstance(each, Cell)]
+                    yield from self._picked(chooser, rows)
+                    waiting.append(at)
+                case Call(_, args):
+                    waiting += args
+                case Binary(_, left, right):
+                    waiting += (left, right)
+                case Unary(operand):
+                    waiting.append(operand)
+                case Area(first, last):
+                    yield from ((node, None) for node in self._span(first, last, sheet))
 
     def _span(self, first: Cell, last: Cell, sheet: str) -> list[Node]:
         """The lines between two cells; a formula's own line is no other."""

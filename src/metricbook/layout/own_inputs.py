@@ -14,7 +14,6 @@ from metricbook.layout.inputs import BLANK, BODY, Block
 from metricbook.layout.own_words import own_format
 from metricbook.layout.plan import Constant, Role, Rule, Validation
 from metricbook.layout.shapes import ZERO, beside, call, equals, fixed, index
-from metricbook.layout.word_lists import word_lists
 from metricbook.model.own import GOOD, NAME, ROLLUP, TARGET, UNIT, own_id
 from metricbook.source.ids import OWN_LINES
 
@@ -65,7 +64,7 @@ def unit_rules(
     """Show the numbers of these rows in the unit whose word stands in the column `unit` of their row."""
     for left, right in spans:
         area = Area(Cell(first, left, fixed=True), Cell(last, right, fixed=True))
-        for id, word, _ in word_lists(book)["own_units"]:
+        for id, word, _ in book.words["own_units"]:
             chosen = equals(fixed(first, unit), Text(word))
             canvas.rules.append(Rule(area, chosen, "number", own_format(book.formats, id)))
 
@@ -112,7 +111,7 @@ def _line(book: Book, canvas: Canvas, number: int) -> None:
 
 def _part(book: Book, canvas: Canvas, id: str, part: str, at: tuple[int, int]) -> None:
     """What is said of a line: a name is a text whatever it looks like, a target has the format of the unit."""
-    options = {id: word for id, word, _ in word_lists(book)[LISTS[part]]} if part in LISTS else {}
+    options = {id: word for id, word, _ in book.words[LISTS[part]]} if part in LISTS else {}
     kind: Literal["number", "text", "option"] = "option" if options else "text" if part == NAME else "number"
     label = f"{TITLE}, {id.rpartition('_')[2]}: {HEADS[part].lower()}"
     asked = Asked("own", id, label, kind, tuple(options.items()), LISTS.get(part, ""))

@@ -11,7 +11,6 @@ from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.page_grid import LAST, NAME, Page
 from metricbook.layout.plan import Role, Validation
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, join, when
-from metricbook.layout.word_lists import word_lists
 from metricbook.source.schema import Page as PageSpec
 
 LABELS_ROW, SELECTOR_ROW = 2, 3
@@ -65,8 +64,7 @@ def _selectors(page: Page) -> None:
         "picked_view": book.areas["views"],
         "picked_comparison": book.areas["comparisons"],
     }
-    lists = word_lists(book)
-    options = {"picked_view": lists["views"], "picked_comparison": lists["comparisons"]}
+    options = {"picked_view": book.words["views"], "picked_comparison": book.words["comparisons"]}
     for name, label, column, prompt in SELECTORS:
         given = book.settings.inputs.get((name, (), None))
         known = tuple((id, word) for id, word, _ in options.get(name, ()))

@@ -17,7 +17,6 @@ from metricbook.layout.records import rows_there, sheet_name
 from metricbook.layout.sections import CHOICES, ESSENTIAL, PHASED, WORDS
 from metricbook.layout.settings import Prepared
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, any_of, call, equals, index, join, when
-from metricbook.layout.word_lists import word_lists
 from metricbook.model.profile import options as options_of
 
 NAME, VALUE, SAYS = 2, 3, 4
@@ -203,7 +202,7 @@ def _switch(book: Book, block: Block) -> None:
     canvas, section = book.sheets[START], block.section
     at = book.spots[f"used.{section.id}"].row
     canvas.put(at, NAME, section.title, "label")
-    options = tuple((id, word) for id, word, _ in word_lists(book)["used"])
+    options = tuple((id, word) for id, word, _ in book.words["used"])
     asked = Asked("used", section.id, section.title, "option", options, "used")
     ask_one(book, canvas, asked, (at, VALUE), ("setting", "General"), options[0 if section.used else 1][1])
     canvas.put(at, SAYS, adds(book, block), "quiet")

@@ -30,7 +30,6 @@ from metricbook.layout.shapes import (
     text_or_empty,
     when,
 )
-from metricbook.layout.word_lists import word_lists
 from metricbook.model.metric import Metric
 from metricbook.source.schema import Benchmark
 
@@ -132,7 +131,7 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
     _beside(book, canvas, asked, row, HISTORY, target.history, format)
     canvas.put(row, INDUSTRY, _industry(book, parent, line), "link", format)
     _beside(book, canvas, asked, row, MODEL, target.model, format)
-    options = tuple((id, word) for id, word, _ in word_lists(book)["bases"])
+    options = tuple((id, word) for id, word, _ in book.words["bases"])
     choice = replace(asked, kind="option", options=options, words="bases", label=f"{asked.label}: in force")
     in_force = options[USES.index(target.use)][1]
     ask(book, canvas, choice, (row, USE), ("selector", "General"), ("use",), (in_force,))
