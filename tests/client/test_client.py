@@ -121,8 +121,7 @@ def test_looks_and_words_are_kept_in_the_workbook() -> None:
     plan = lay_out(subject.model, subject.settings)
     area = next(anchor.area for anchor in plan.anchors if anchor.name == "blk_client")
     sheet = next(sheet for sheet in plan.sheets if sheet.name == "Framework")
-    rows = range(area.first.row, area.last.row + 1)
-    lines = [str(run.content) for run in sheet.runs if run.row in rows and run.first == 2]
+    lines = next(run.content for run in sheet.runs if (run.row, run.first) == (area.first.column, area.first.row))
     assert lines[0] == 'client: "Acme"'
     assert settings_from(lines) == subject.settings
     assert lines_of(Settings()) == []

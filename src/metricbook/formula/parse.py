@@ -39,6 +39,7 @@ _TOKENS = re.compile(
     |(?P<sign><>|<=|>=|[-+*/^&=<>(),\[\]])""",
     re.VERBOSE | re.ASCII,
 )
+_SLIPS = re.compile("|".join(map(re.escape, SLIPS)))
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
@@ -266,9 +267,9 @@ class _Parser:
                 self._refuse("The formula is too long to be checked by a reader", hint, _span(token))
 
     def _refuse_slip(self, position: int) -> None:
-        for slip in SLIPS:
-            if self.text.startswith(slip.sign, position):
-                self._refuse(slip.sentence, slip.hint, (position, position + len(slip.sign)))
+        if found := _SLIPS.match(self.text, position):
+            slip = SLIPS[found.group()]
+            self._refuse(slip.sentence, slip.hint, found.span())
         if self.text[position] == '"' and not _TOKENS.match(self.text, position):
             self._refuse("A text is not closed", 'Put a second " at its end', (position, len(self.text)))
 

@@ -108,20 +108,19 @@ Tree = Number | Text | Name | Call | Unary | Binary | Cell | Area
 
 def walk(tree: Tree) -> Iterator[Tree]:
     """The tree and everything in it, outermost first, left to right."""
-    yield tree
-    match tree:
-        case Call(args=args):
-            parts: tuple[Tree, ...] = args
-        case Binary(left=left, right=right):
-            parts = (left, right)
-        case Unary(operand=operand):
-            parts = (operand,)
-        case Area(first=first, last=last):
-            parts = (first, last)
-        case Number() | Text() | Name() | Cell():
-            parts = ()
-    for part in parts:
-        yield from walk(part)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case Call(args=args):
+                waiting += args[::-1]
+            case Binary(left=left, right=right):
+                waiting += (right, left)
+            case Unary(operand=operand):
+                waiting.append(operand)
+            case Area(first=first, last=last):
+                waiting += (last, first)
 
 
 def names(tree: Tree) -> Iterator[Name]:

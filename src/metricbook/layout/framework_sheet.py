@@ -1,7 +1,7 @@
 """Framework: the resolved definition this workbook was compiled from, line by line, with version and fingerprint.
 
 Beneath it stands what was in the yellow cells when the workbook was issued, so that what people typed can be told
-from what was there before them.
+from what was there before them. The sheet goes down, because it is two long columns.
 """
 
 from __future__ import annotations
@@ -11,38 +11,36 @@ import json
 from metricbook.formula.tree import Cell
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
-from metricbook.layout.frame import FRAMEWORK
+from metricbook.layout.frame import FRAMEWORK, START
 from metricbook.layout.kept_settings import lines_of
 from metricbook.layout.pages import sheet_order
 from metricbook.layout.plan import Constant, Field, Print
 
 BODY = 6
+NUMBER, TEXT = 1, 2  # columns
 
 
 def draw(book: Book) -> None:
     """Draw the sheet."""
     canvas = book.canvas(FRAMEWORK, "check")
     model = book.model
-    canvas.put(1, 2, "Framework", "title")
-    canvas.put(
-        2,
-        2,
-        "The definition this workbook was compiled from, resolved. The program reads it back from here.",
-        "question",
-    )
-    canvas.put(
-        3, 2, f"{model.framework.framework} {model.framework.version} · fingerprint {model.fingerprint}", "quiet"
-    )
-    canvas.put(4, 2, book.spots["master_words"], "quiet")
-    canvas.link_to_start(5, 2)
+    canvas.down = True
+    canvas.put(TEXT, 1, "Framework", "title")
+    says = "The definition this workbook was compiled from, resolved. The program reads it back from here."
+    canvas.put(TEXT, 2, says, "question")
+    name, version = model.framework.framework, model.framework.version
+    canvas.put(TEXT, 3, f"{name} {version} · fingerprint {model.fingerprint}", "quiet")
+    canvas.put(TEXT, 4, book.spots["master_words"], "quiet")
+    canvas.put(TEXT, 5, "← Start", "hyperlink")
+    canvas.link(5, TEXT, Cell(1, 1, fixed=True, sheet=START))
     lines = model.text.splitlines()
-    for number, line in enumerate(lines):
-        canvas.put(BODY + number, 1, float(number + 1), "constant", "0")
-        canvas.put(BODY + number, 2, line, "code")
-    canvas.anchor("blk_framework", canvas.area(BODY, 2, BODY + len(lines) - 1, 2))
+    last = BODY + len(lines) - 1
+    canvas.across(NUMBER, BODY, last, tuple(float(number + 1) for number in range(len(lines))), "constant", "0")
+    canvas.across(TEXT, BODY, last, tuple(lines), "code")
+    canvas.anchor("blk_framework", canvas.area(BODY, TEXT, last, TEXT))
     row = _client(book, canvas, BODY + len(lines) + 1)
     _issued(book, canvas, row)
-    canvas.widths |= {1: 6, 2: 120}
+    canvas.widths |= {NUMBER: 6, TEXT: 120}
     canvas.freeze = Cell(BODY, 1, fixed=True)
     canvas.print = Print(title_rows=(1, 4))
 
@@ -52,10 +50,9 @@ def _client(book: Book, canvas: Canvas, row: int) -> int:
     lines = lines_of(book.settings)
     if not lines:
         return row
-    canvas.put(row, 2, "Looks and words", "subheading")
-    for number, line in enumerate(lines, 1):
-        canvas.put(row + number, 2, line, "code")
-    canvas.anchor("blk_client", canvas.area(row + 1, 2, row + len(lines), 2))
+    canvas.put(TEXT, row, "Looks and words", "subheading")
+    canvas.across(TEXT, row + 1, row + len(lines), tuple(lines), "code")
+    canvas.anchor("blk_client", canvas.area(row + 1, TEXT, row + len(lines), TEXT))
     return row + len(lines) + 2
 
 
@@ -93,8 +90,7 @@ def _issued(book: Book, canvas: Canvas, row: int) -> None:
 
 def _listed(canvas: Canvas, row: int, title: str, lines: list[str], name: str) -> int:
     """A block of lines under its title; the row after it."""
-    canvas.put(row, 2, title, "subheading")
-    for number, line in enumerate(lines, 1):
-        canvas.put(row + number, 2, line, "code")
-    canvas.anchor(name, canvas.area(row, 2, row + len(lines), 2))
+    canvas.put(TEXT, row, title, "subheading")
+    canvas.across(TEXT, row + 1, row + len(lines), tuple(lines), "code")
+    canvas.anchor(name, canvas.area(row, TEXT, row + len(lines), TEXT))
     return row + len(lines) + 2

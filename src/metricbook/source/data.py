@@ -101,16 +101,17 @@ def _table_row(names: list[str], cells: Line, continental: bool, shift: float) -
         return
     by_name = dict(zip(names, cells, strict=True))
     metric, given = by_name["metric"], by_name["value"]
+    at = given.at
     period = _period(by_name["period"], shift) if "period" in by_name else ""
     where = tuple((name, cell.text) for name, cell in by_name.items() if name not in OWN_COLUMNS and cell.text)
     if not metric.text:
-        yield Problem("no-metric", "This row names no metric.", "", given.at)
+        yield Problem("no-metric", "This row names no metric.", "", at)
     elif given.number is not None:
-        yield Row(metric.text, where, period, given.number, given.at)
-    elif isinstance(value := _read(given.text, given.at, continental), Problem):
+        yield Row(metric.text, where, period, given.number, at)
+    elif isinstance(value := _read(given.text, at, continental), Problem):
         yield value
     elif value != "":
-        yield Row(metric.text, where, period, value, given.at)
+        yield Row(metric.text, where, period, value, at)
 
 
 def _period(cell: Cell, shift: float) -> str:

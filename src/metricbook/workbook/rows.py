@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
@@ -47,6 +46,19 @@ class Tables:
     down: frozenset[str] = frozenset()
     templates: dict[tuple[int, str], Template] = field(default_factory=dict)
 
+    def constant(self, value: Constant, style: Style) -> str:
+        """The rest of a cell that follows its address: its style, and what stands in it.
+
+        A text is one by its type; `quotePrefix` keeps it one when somebody edits it.
+        """
+        if isinstance(value, str):
+            text = self.strings.find(value)
+            if text is not None:
+                return f'"{self.styles.number(style, text.active)}" t="s"><v>{text.number}</v></c>'
+        elif value is not None:
+            return f'"{self.styles.number(style)}"><v>{value!r}</v></c>'
+        return f'"{self.styles.number(style)}"/>'
+
     def template(self, tree: Tree, home: str) -> Template:
         """The text of a formula on a sheet, spelled once for all runs that share the tree."""
         found = self.templates.get((id(tree), home))  # trees live as long as the plan that is written
@@ -74,18 +86,21 @@ Rows = Iterator[tuple[int, list[str]]]
 
 
 def _rows_across(sheet: Sheet, values: Values, tables: Tables) -> Rows:
-    runs = {row: list(found) for row, found in groupby(sorted(sheet.runs, key=_place), attrgetter("row"))}
-    for row in sorted(runs.keys() | dict(sheet.heights).keys()):
-        cached = values.row(sheet.name, row) if row in runs else ()
-        yield row, [cell for run in runs.get(row, []) for cell in run_cells(run, cached, tables, sheet.name)]
+    rows: dict[int, list[str]] = {row: [] for row, _ in sheet.heights}
+    for run in sorted(sheet.runs, key=_place):
+        cells = run_cells(run, values, tables, sheet.name)
+        if run.row in rows:
+            rows[run.row] += cells
+        else:
+            rows[run.row] = cells
+    yield from sorted(rows.items())
 
 
 def _rows_down(sheet: Sheet, values: Values, tables: Tables) -> Rows:
     """Runs are columns here: their cells are dealt out to the rows, one column after the other."""
     rows: dict[int, list[str]] = {}
     for run in sorted(sheet.runs, key=_place):
-        cells = run_cells(run, values.row(sheet.name, run.row), tables, sheet.name, down=True)
-        for row, cell in enumerate(cells, run.first):
+        for row, cell in enumerate(run_cells(run, values, tables, sheet.name, down=True), run.first):
             rows.setdefault(row, []).append(cell)
     yield from sorted(rows.items())
 
@@ -94,44 +109,32 @@ def _row_start(row: int, height: float | None) -> str:
     return f'<row r="{row}">' if height is None else f'<row r="{row}" ht="{height:g}" customHeight="1">'
 
 
-def run_cells(run: Run, cached: Sequence[Value], tables: Tables, home: str = "", down: bool = False) -> list[str]:
+def run_cells(run: Run, values: Values, tables: Tables, home: str = "", down: bool = False) -> list[str]:
     """The cells of one run, which goes across its row or `down` its column."""
-    content = run.content
+    positions = range(run.first, run.last + 1)
     if down:
         column = letters(run.row)
-        addresses = [f"{column}{row}" for row in range(run.first, run.last + 1)]
+        starts = [f'<c r="{column}{row}" s=' for row in positions]
     else:
-        addresses = [f"{letters(column)}{run.row}" for column in range(run.first, run.last + 1)]
+        starts = [f'<c r="{letters(column)}{run.row}" s=' for column in positions]
+    content = run.content
     if isinstance(content, tuple):
-        rests = [_constant(value, run.style, tables) for value in content]
-        return [f'<c r="{address}" {rest}' for address, rest in zip(addresses, rests, strict=True)]
-    if content is None or isinstance(content, (float, int, str)):
-        rest = _constant(content, run.style, tables)
-        return [f'<c r="{address}" {rest}' for address in addresses]
-    return _formulas(run, content, addresses, cached, tables, home)
-
-
-def _constant(value: Constant, style: Style, tables: Tables) -> str:
-    """The rest of a cell that follows its address. A cell that is empty has only a style.
-
-    A text is one by its type; `quotePrefix` keeps it one when somebody edits it.
-    """
-    text = tables.strings.find(value) if isinstance(value, str) else None
-    number = tables.styles.number(style, quoted=text is not None and text.active)
-    if text:
-        return f's="{number}" t="s"><v>{text.number}</v></c>'
-    return f's="{number}"/>' if value is None or isinstance(value, str) else f's="{number}"><v>{value!r}</v></c>'
+        return [start + tables.constant(value, run.style) for start, value in zip(starts, content, strict=True)]
+    if content is None or isinstance(content, (str, float, int)):
+        rest = tables.constant(content, run.style)
+        return [start + rest for start in starts]
+    return _formulas(run, content, starts, values.row(home, run.row), tables, home)
 
 
 def _formulas(
-    run: Run, tree: Tree, addresses: list[str], cached: Sequence[Value], tables: Tables, home: str
+    run: Run, tree: Tree, starts: list[str], cached: Sequence[Value], tables: Tables, home: str
 ) -> list[str]:
     """Formulas with their values. Numbers are the common case and take the short way."""
     text, number, cells = tables.template(tree, home).at, tables.styles.number(run.style), []
-    for position, address in enumerate(addresses, run.first):
+    for position, start in enumerate(starts, run.first):
         value = cached[position]
         kind, shown = ("", repr(value)) if type(value) is float else _cached(value)
-        cells.append(f'<c r="{address}" s="{number}"{kind}><f>{text(position, run.row)}</f><v>{shown}</v></c>')
+        cells.append(f'{start}"{number}"{kind}><f>{text(position, run.row)}</f><v>{shown}</v></c>')
     return cells
 
 
