@@ -18,8 +18,7 @@ LINE_HEIGHT = 1.22  # of a line of text, in its size
 @lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, bold: bool = False) -> int:
     """The width of one line of text. A letter that Calibri lacks counts as a square."""
-    widths = _widths(bold)
-    units = sum(widths.get(letter, EM) for letter in text)
+    units = sum(map(_widths(bold).__getitem__, text))
     return ceil(units / EM * size * PIXELS_A_POINT)
 
 
@@ -63,7 +62,14 @@ def lines_height(lines: int, size: float) -> float:
     return lines * size * LINE_HEIGHT + 2
 
 
+class _Widths(dict[str, int]):
+    """The width of each letter; one that is not there is a square."""
+
+    def __missing__(self, letter: str) -> int:
+        return EM
+
+
 @cache
-def _widths(bold: bool) -> dict[str, int]:
+def _widths(bold: bool) -> _Widths:
     table = BOLD if bold else REGULAR
-    return {letter: width for width, letters in table.items() for letter in letters}
+    return _Widths((letter, width) for width, letters in table.items() for letter in letters)

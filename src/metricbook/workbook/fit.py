@@ -34,11 +34,13 @@ def _fitted(sheet: Sheet, values: Values) -> Sheet:
     usual = dict(widths)
     if sheet.down:
         for run in sheet.runs:
-            _widen(widths, run.row, max((_needed(v, run.style) for v in set(_values(sheet, run, values))), default=0))
+            if widths.get(run.row, USUAL) < WIDEST:
+                found = set(_values(sheet, run, values))
+                _widen(widths, run.row, max((_needed(value, run.style) for value in found), default=0))
     else:
         _fit_numbers(sheet, values, widths)
-        for _, found in groupby(sorted(sheet.runs, key=_place), attrgetter("row")):
-            _fit_texts(sheet, list(found), values, widths)
+        for row, found in groupby(sorted(sheet.runs, key=_place), attrgetter("row")):
+            _fit_texts(list(found), values.row(sheet.name, row), widths)
     wider = tuple(
         (column, characters(widths[column]) if widths[column] > usual[column] else width)
         for column, width in sheet.widths
@@ -51,32 +53,39 @@ _place = attrgetter("row", "first")
 
 def _fit_numbers(sheet: Sheet, values: Values, widths: dict[int, int]) -> None:
     """One measure for all cells of a line, so that its columns stay alike."""
-    ends: dict[tuple[int, int, Style], list[float]] = {}
+    lines: dict[tuple[int, int, str, str], tuple[Style, list[float]]] = {}
     for run in sheet.runs:
         if run.content is not None and not isinstance(run.content, str):
             found = [value for value in _values(sheet, run, values) if type(value) is float]
             if found:
-                ends.setdefault((run.first, run.last, run.style), []).extend((min(found), max(found)))
-    for (first, last, style), numbers in ends.items():
+                style = run.style
+                lines.setdefault((run.first, run.last, style.role, style.format), (style, []))[1].extend(found)
+    for (first, last, _, _), (style, numbers) in lines.items():
         needed = max(_needed(number, style) for number in (min(numbers), max(numbers)))
         for column in range(first, last + 1):
             _widen(widths, column, needed)
 
 
-def _fit_texts(sheet: Sheet, runs: list[Run], values: Values, widths: dict[int, int]) -> None:
+def _fit_texts(runs: list[Run], row: Sequence[Value], widths: dict[int, int]) -> None:
     """Texts run into empty cells, up to the next one that is filled. Those by period are of any length."""
-    starts = [run.first for run in runs if run.content not in (None, "")]
-    for run in runs:
-        text = _values(sheet, run, values)[0] if run.content is not None and run.first == run.last else None
-        if not isinstance(text, str) or not text:
+    end = 0
+    for run in reversed(runs):
+        if run.content is None or (isinstance(run.content, str) and not run.content):
             continue
-        if LOOKS[run.style.role].wrap:
-            _widen(
-                widths, run.first, min(LONGEST_WORD, max(_needed(word, run.style) for word in text.split() or [""]))
-            )
-            continue
-        needed, end = _needed(text, run.style), min((each for each in starts if each > run.first), default=0)
-        if end and needed > widths.get(run.first, USUAL) + (free := _free(widths, run, end)):
+        text = row[run.first] if run.first == run.last else None
+        if isinstance(text, str) and text:
+            _fit_text(run, text, end, widths)
+        end = run.first
+
+
+def _fit_text(run: Run, text: str, end: int, widths: dict[int, int]) -> None:
+    """Widen a text's column where it does not fit: into the cells before `end`, the next one that is filled."""
+    if LOOKS[run.style.role].wrap:
+        words = text.split() or [""]
+        _widen(widths, run.first, min(LONGEST_WORD, max(_needed(word, run.style) for word in words)))
+    elif end:
+        needed, free = _needed(text, run.style), _free(widths, run, end)
+        if needed > widths.get(run.first, USUAL) + free:
             _widen(widths, run.first, needed - free)
 
 
