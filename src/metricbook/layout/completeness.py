@@ -118,12 +118,36 @@ class Completeness:
             canvas.widths[column] = 34 if name in WIDE else 12
         starts = Cell(book.marks["start"], sheet=CALCULATIONS, lock_row=True)
         canvas.across(self.top + 1, FIRST, book.frame.last, starts, "date_header", DATE[book.model.periods.grain])
-        choices, always = needs.choices(), needs.of(always_asked(book)).always
-        for number, entry in enumerate(self.entries):
+        choices, gaps = needs.choices(), self._gaps(book)
+        always = needs.of(always_asked(book)).always if choices else ()
+        for number, entry in enumerate(self.entries, 1):
             row = read_row(book, entry)
-            _EntryRow(book, canvas, self, entry, tuple(sorted(choices.get(row, ()))), row not in always).draw(
-                number + 1
-            )
+            picked = tuple(sorted(choices.get(row, ())))
+            _EntryRow(book, canvas, self, gaps, entry, picked, row not in always).draw(number)
+
+    def _gaps(self, book: Book) -> dict[str, tuple[Tree, str]]:
+        """Where an input by period is missing, the same formulas in all rows: columns with their number formats."""
+        line = book.frame.periods(OWN_ROW)
+        last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none
+        now, ever = span(line, book.mark_at("first", CURRENT), last), Binary(":", line.first, index(line, last))
+        keys = book.frame.periods(6, CALCULATIONS, lock_row=True)
+        starts = book.frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
+        date = DATE[book.model.periods.grain]
+        found: dict[str, tuple[Tree, str]] = {}
+        for first, part, flag, words in (("First gap now", now, "Missing now", WIDE[0]),
+                                         ("First gap ever", ever, "Missing ever", WIDE[1])):  # fmt: skip
+            gap = self.cell(first)
+            found[first] = when(equals(call("COUNT", part), ZERO), EMPTY, call("MIN", part)), date
+            found[flag] = when(blank(gap), EMPTY, self.cell("No.")), "0"
+            named = join(self.cell("Input"), book.say("dot"), index(keys, call("MATCH", gap, starts, ZERO)))
+            found[words] = when(blank(gap), EMPTY, named), "General"
+        rest = minus(self.cell("Asked so far"), call("COUNT", ever))
+        found["Filled so far"] = call("MAX", ZERO, rest), "0"
+        return found
+
+    def cell(self, name: str) -> Cell:
+        """A column of the list in the formula's own row."""
+        return beside(self.columns[name])
 
 
 @dataclass(frozen=True)
@@ -133,6 +157,7 @@ class _EntryRow:
     book: Book
     canvas: Canvas
     list: Completeness
+    gaps: dict[str, tuple[Tree, str]]
     entry: Entry
     choices: tuple[Choice, ...]  # that can pick it
     if_chosen: bool  # it is asked for only while one of them does
@@ -142,7 +167,7 @@ class _EntryRow:
         return self.entry.line.metric
 
     def cell(self, name: str) -> Cell:
-        return beside(self.list.columns[name])
+        return self.list.cell(name)
 
     def put(self, name: str, tree: Tree | float | str | None, format: str = "0", constant: bool = False) -> None:
         role = "constant" if constant else "calc"
@@ -205,22 +230,11 @@ class _EntryRow:
             present.append(equals(book.mark("any", here=False), ZERO))
         there = any_of(present)
         self.canvas.across(self.entry.row, FIRST, frame.last, when(there, EMPTY, start), "calc", date)
-        line = frame.periods(OWN_ROW)
-        last = book.mark_at("last", CURRENT)  # the reporting period, or 1 while there is none
-        now, ever = span(line, book.mark_at("first", CURRENT), last), Binary(":", line.first, index(line, last))
-        keys = frame.periods(6, CALCULATIONS, lock_row=True)
-        starts = frame.periods(book.marks["start"], CALCULATIONS, lock_row=True)
-        gaps = (("First gap now", now, "Missing now", WIDE[0]), ("First gap ever", ever, "Missing ever", WIDE[1]))
-        for first, part, flag, words in gaps:
-            gap = self.cell(first)
-            self.put(first, when(equals(call("COUNT", part), ZERO), EMPTY, call("MIN", part)), date)
-            self.put(flag, when(blank(gap), EMPTY, self.cell("No.")))
-            named = join(self.cell("Input"), book.say("dot"), index(keys, call("MATCH", gap, starts, ZERO)))
-            self.put(words, when(blank(gap), EMPTY, named), "General")
-        to_fill = call("COUNT", index(line, book.mark("to_fill", here=False)))
+        for name, (tree, format) in self.gaps.items():
+            self.put(name, tree, format)
+        to_fill = call("COUNT", index(frame.periods(OWN_ROW), book.mark("to_fill", here=False)))
         self.put("To fill", self._asked(times(to_fill, self.cell("Weight"))))
-        self.put("Asked so far", self._asked(last))
-        self.put("Filled so far", call("MAX", ZERO, minus(self.cell("Asked so far"), call("COUNT", ever))))
+        self.put("Asked so far", self._asked(book.mark_at("last", CURRENT)))
 
     def _once(self, typed: Tree) -> None:
         """An input with one value, or words by period, of which one filled cell is enough."""

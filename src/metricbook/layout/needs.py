@@ -52,9 +52,11 @@ class Needs:
     _reads: dict[Node, tuple[Read, ...]] = field(default_factory=dict)
     _coordinates: dict[int, tuple[str, Where, str]] = field(default_factory=dict)
     _choosers: dict[int, str] = field(default_factory=dict)
+    _marks: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         metrics = self.book.model.metrics
+        self._marks = frozenset(self.book.marks.values())
         for sheet in (CALCULATIONS, ROWS):
             for run in self.book.sheets[sheet].runs if sheet in self.book.sheets else ():
                 if isinstance(run.content, Call | Binary | Unary | Cell):
@@ -76,7 +78,7 @@ class Needs:
     def choices(self) -> dict[int, set[Choice]]:
         """The choices by which a line is read, by its row on Calculations; those of the nearest chooser."""
         found: dict[int, set[Choice]] = {}
-        for node in list(self._lines):
+        for node in list(self._lines) if self._choosers else ():
             for picked, choice in self._read(node):
                 if choice is not None:
                     for reached in self._from((picked,), chosen=False)[0]:
@@ -104,11 +106,10 @@ class Needs:
     def _read(self, node: Node) -> tuple[Read, ...]:
         if node not in self._reads:
             found = dict.fromkeys(self._in(self._lines.get(node, ()), node.sheet))
-            marks = set(self.book.marks.values())
             self._reads[node] = tuple(
                 (read, choice)
                 for read, choice in found
-                if not (read.sheet == CALCULATIONS and read.row in marks) and not self._is_outside(node, read)
+                if not (read.sheet == CALCULATIONS and read.row in self._marks) and not self._is_outside(node, read)
             )
         return self._reads[node]
 

@@ -8,6 +8,7 @@ from metricbook.layout.book import Book
 from metricbook.layout.frame import CURRENT, OWN
 from metricbook.layout.page_grid import FIRST, LAST, NAME, SCALES, WIDTHS, Page, status_rules
 from metricbook.layout.plan import Print, Role, Rule, Sparkline
+from metricbook.layout.result_row import result_cell
 from metricbook.layout.shapes import EMPTY, ZERO, binary, call, equals, when
 from metricbook.model.own import own_id
 from metricbook.source.ids import OWN_LINES
@@ -60,7 +61,7 @@ def _line(page: Page, number: int, row: int) -> None:
     """One line: its name leads to Inputs, its numbers to their calculation."""
     book, canvas = page.book, page.canvas
     for _, first, last, name, look in CELLS:
-        canvas.put(row, first, book.spots[f"own.result.{number}.{name}"], look)
+        canvas.put(row, first, result_cell(book, f"own.result.{number}", name), look)
         canvas.across(row, first + 1, last, None, look)
         if name == "Trend":
             canvas.sparklines.append(Sparkline(canvas.at(row, first), book.areas[f"chart.{own_id(number)}"]))

@@ -43,11 +43,10 @@ TWO, THREE, HUNDRED, THOUSAND = Number(2), Number(3), Number(100), Number(1000)
 
 
 def place(book: Book, first: int) -> None:
-    """Say where the page finds each column of each line."""
+    """Say where the page finds each line."""
     canvas = Canvas(RESULTS, "check")
     for number in range(1, OWN_LINES + 1):
-        for name, column in COLUMN.items():
-            book.spots[f"own.result.{number}.{name}"] = canvas.at(first + number - 1, column)
+        book.spots[f"own.result.{number}"] = canvas.at(first + number - 1, 1)
     column = COLUMN["In use"]
     book.areas["own.in_use"] = canvas.area(first, column, first + OWN_LINES - 1, column)
 

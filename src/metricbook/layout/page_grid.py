@@ -13,7 +13,7 @@ from metricbook.layout.canvas import Canvas
 from metricbook.layout.frame import CALCULATIONS, CURRENT, FIXED
 from metricbook.layout.inputs import member_words
 from metricbook.layout.plan import PADDING, Role, Rule
-from metricbook.layout.result_row import result_key
+from metricbook.layout.result_row import result_cell, result_key
 from metricbook.layout.results import slot
 from metricbook.layout.shapes import EMPTY, ONE, ZERO, binary, call, equals, fixed, index, when
 from metricbook.layout.text_width import INDENT, column_pixels, lines_of, shortened, text_width
@@ -88,7 +88,7 @@ class Page:
 
     def result(self, metric: Metric, where: Where, name: str) -> Cell:
         """A link to a cell of Results."""
-        return self.book.spots[result_key(metric.id, where, name)]
+        return result_cell(self.book, result_key(metric.id, where), name)
 
     def pinned(self, at: Mapping[str, str]) -> None:
         """Say at which member of a dimension all beneath stands: one line each, live."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from metricbook.formula.tree import Cell, Tree
 from metricbook.layout.book import Book
 from metricbook.layout.canvas import Canvas
+from metricbook.layout.frame import RESULTS
 from metricbook.layout.plan import Role
 from metricbook.layout.shapes import beside
 from metricbook.model.metric import Metric, Where
@@ -72,10 +73,15 @@ class ResultRow:
         self.canvas.put(self.row, COLUMN[name], tree, role, format)
 
 
-def result_key(id: str, where: Where, name: str) -> str:
-    """The name under which a result's cell is known to the pages."""
+def result_key(id: str, where: Where) -> str:
+    """The name under which a result's row is known to the pages."""
     points = ",".join("total" if point is None else f"{point.dimension}.{point.member}" for point in where)
-    return f"result.{id}[{points}].{name}"
+    return f"result.{id}[{points}]"
+
+
+def result_cell(book: Book, key: str, name: str) -> Cell:
+    """A column of the row that has this key, from any sheet."""
+    return Cell(book.spots[key].row, COLUMN[name], fixed=True, sheet=RESULTS, lock_row=True)
 
 
 def signed(format: str) -> str:

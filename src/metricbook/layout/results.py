@@ -51,8 +51,7 @@ def place(book: Book, shown: list[Shown]) -> None:
     for column, name in enumerate(("against", "year_end", "unlike"), 3):
         book.spots[name] = canvas.at(WORDS_ROW, column)
     for number, each in enumerate(shown):
-        for name, column in COLUMN.items():
-            book.spots[result_key(each.metric.id, each.where, name)] = canvas.at(BODY + number, column)
+        book.spots[result_key(each.metric.id, each.where)] = canvas.at(BODY + number, 1)
     own_results.place(book, BODY + len(shown))
     ranking.place(book, len(shown) + OWN_LINES)
 

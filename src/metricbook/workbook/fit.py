@@ -35,8 +35,8 @@ def _fitted(sheet: Sheet, values: Values) -> Sheet:
     if sheet.down:
         for run in sheet.runs:
             if widths.get(run.row, USUAL) < WIDEST:
-                found = set(_values(sheet, run, values))
-                _widen(widths, run.row, max((_needed(value, run.style) for value in found), default=0))
+                different = set(_values(sheet, run, values))
+                _widen(widths, run.row, max((_needed(value, run.style) for value in different), default=0))
     else:
         _fit_numbers(sheet, values, widths)
         for row, found in groupby(sorted(sheet.runs, key=_place), attrgetter("row")):

@@ -17,7 +17,6 @@ from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.styles.stylesheet import write_stylesheet
-from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
@@ -39,7 +38,9 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
+from metricbook.layout.plan import Anchor
 from metricbook.workbook.drawing import ChartDrawing
+from metricbook.workbook.names import NamesWriter
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.theme import Theme
 
@@ -134,10 +135,16 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
     """Writes all parts; `extras` holds one entry for each sheet, by name."""
 
     def __init__(
-        self, workbook: Workbook, parts: Parts, extras: dict[str, Extras], strings: Strings, theme: Theme
+        self,
+        workbook: Workbook,
+        parts: Parts,
+        anchors: tuple[Anchor, ...],
+        extras: dict[str, Extras],
+        strings: Strings,
+        theme: Theme,
     ) -> None:
         super().__init__(workbook, parts)
-        self.extras, self.strings, self.theme = extras, strings, theme
+        self.anchors, self.extras, self.strings, self.theme = anchors, extras, strings, theme
 
     def write_data(self) -> None:
         """The parts in the order in which one knows the other. Styles and strings come from the sheets."""
@@ -171,7 +178,7 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
             self._add(ARC_CUSTOM, tostring(custom.to_tree()), CPROPS_TYPE)
 
     def _write_workbook(self) -> None:
-        writer = WorkbookWriter(self.workbook)
+        writer = NamesWriter(self.workbook, self.anchors)
         self._archive.writestr(ARC_ROOT_RELS, writer.write_root_rels())
         self._archive.writestr(ARC_WORKBOOK, writer.write())
         writer.rels.append(Relationship(type="sharedStrings", Target="sharedStrings.xml"))
@@ -182,10 +189,12 @@ class BookWriter(ExcelWriter):  # type: ignore[misc]
         self.manifest.append(_Entry("/" + name, mime_type))
 
 
-def packed(workbook: Workbook, extras: dict[str, Extras], strings: Strings, theme: Theme) -> bytes:
+def packed(
+    workbook: Workbook, anchors: tuple[Anchor, ...], extras: dict[str, Extras], strings: Strings, theme: Theme
+) -> bytes:
     """The finished file."""
     parts = Parts()
-    BookWriter(workbook, parts, extras, strings, theme).write_data()
+    BookWriter(workbook, parts, anchors, extras, strings, theme).write_data()
     return zipped(parts)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -157,6 +158,7 @@ class Styles:
         self._colour = (theme or theme_of()).colour
         self._numbers: dict[tuple[str, str, bool], int] = {}
         self._arrays: dict[str, StyleArray] = {}
+        self._parts: dict[tuple[Callable[..., Any], tuple[Any, ...]], int] = {}
 
     def number(self, style: Style, quoted: bool = False) -> int:
         """The cell format's number; `quoted` keeps a text that looks like a formula a text when it is edited."""
@@ -175,29 +177,44 @@ class Styles:
 
     def _array(self, look: Look) -> StyleArray:
         """The numbers of a look's parts, without a number format."""
-        book, array = self._book, StyleArray()
-        array.fontId = book._fonts.add(self._font(look))
-        array.fillId = book._fills.add(self._fill(look))
-        array.borderId = book._borders.add(self._border(look))
-        array.alignmentId = book._alignments.add(_alignment(look))
-        array.protectionId = book._protections.add(Protection(locked=not look.open))
+        book, array, argb = self._book, StyleArray(), self._argb
+        edges = tuple((side, line, argb(colour)) for side, (line, colour) in look.edges)
+        font = look.size, look.bold, look.italic, look.underline, argb(look.color)
+        array.fontId = self._part(book._fonts, _font, *font)
+        array.fillId = self._part(book._fills, _fill, look.fill and argb(look.fill))
+        array.borderId = self._part(book._borders, _border, *edges)
+        placed = look.across, look.down, look.wrap, look.shrink, look.indent
+        array.alignmentId = self._part(book._alignments, _alignment, *placed)
+        array.protectionId = self._part(book._protections, Protection, not look.open)
         return array
+
+    def _part(self, table: Any, make: Callable[..., Any], *said: Any) -> int:
+        """The number of a font, fill, border …; what is said of several looks is made once."""
+        key = make, said
+        if key not in self._parts:
+            self._parts[key] = int(table.add(make(*said)))
+        return self._parts[key]
 
     def _format(self, code: str) -> int:
         builtin = BUILTIN_FORMATS_REVERSE.get(code)
         return int(builtin if builtin is not None else 164 + self._book._number_formats.add(code))
 
-    def _font(self, look: Look) -> Font:
-        underline, color = "single" if look.underline else None, "FF" + self._colour(look.color)
-        return Font(name=FONT, sz=look.size, b=look.bold, i=look.italic, u=underline, color=color, family=2)
-
-    def _fill(self, look: Look) -> PatternFill:
-        return PatternFill("solid", fgColor="FF" + self._colour(look.fill)) if look.fill else PatternFill()
-
-    def _border(self, look: Look) -> Border:
-        return Border(**{side: Side(line, "FF" + self._colour(color)) for side, (line, color) in look.edges})
+    def _argb(self, colour: str) -> str:
+        return "FF" + self._colour(colour)
 
 
-def _alignment(look: Look) -> Alignment:
-    wrap, shrink = look.wrap or None, look.shrink or None
-    return Alignment(look.across, look.down, wrap_text=wrap, shrink_to_fit=shrink, indent=look.indent)
+def _font(size: float, bold: bool, italic: bool, underline: bool, colour: str) -> Font:
+    line = "single" if underline else None
+    return Font(name=FONT, sz=size, b=bold, i=italic, u=line, color=colour, family=2)
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour) if colour else PatternFill()
+
+
+def _border(*edges: tuple[str, str, str]) -> Border:
+    return Border(**{side: Side(line, colour) for side, line, colour in edges})
+
+
+def _alignment(across: str | None, down: str, wrap: bool, shrink: bool, indent: int) -> Alignment:
+    return Alignment(across, down, wrap_text=wrap or None, shrink_to_fit=shrink or None, indent=indent)

@@ -14,7 +14,6 @@ from metricbook.workbook.colours import ACCENT
 from metricbook.workbook.drawing import PlacedImage
 from metricbook.workbook.extras import extensions, ignored_errors
 from metricbook.workbook.fit import fitted
-from metricbook.workbook.names import add_names
 from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
 from metricbook.workbook.rows import Tables, Values, sheet_rows
@@ -40,8 +39,7 @@ def write(plan: Plan, values: Values) -> bytes:
     tables = Tables(Styles(workbook, theme), Strings(), Differences(workbook, theme), plan.down)
     extras = {sheet.name: _add_sheet(workbook, plan, sheet, values, tables, theme) for sheet in plan.sheets}
     workbook.active = 0
-    add_names(workbook, plan.anchors)
-    return packed(workbook, extras, tables.strings, theme)
+    return packed(workbook, plan.anchors, extras, tables.strings, theme)
 
 
 def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tables: Tables, theme: Theme) -> Extras:
