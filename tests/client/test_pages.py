@@ -13,6 +13,8 @@ from metricbook.layout.lay_out import lay_out
 from metricbook.layout.lists import CLOSED, EXPORTS, SHOWN
 from metricbook.layout.plan import Plan
 from metricbook.layout.timeline import serial
+from metricbook.model.names import block_id, block_title
+from small import SMALL
 
 PLAIN = "client: Acme\nframework: small\n"
 DEMOS = """
@@ -100,6 +102,46 @@ def test_brand_and_words_are_named_among_what_is_changed() -> None:
     house = {"house.yaml": "words: {inputs: Eingaben, on_track: Im Plan}\n"}
     said = PLAIN + 'extends: house.yaml\nbrand: {color: "#0B5FFF"}\nwords: {inputs: Zahlen}\n'
     assert tailored(said, house).model.notes == ("Changed from small 1.0.0: brand, 2 words.",)
+
+
+def test_titles_of_pages_and_blocks_are_said_otherwise() -> None:
+    page = """
+sheets:
+  - sheet: own
+    title: Own
+    blocks:
+      - chart: {kind: line, title: Cost by month, metrics: [spend]}
+      - table: {title: Wins by channel, rows: channel, columns: [wins]}
+"""
+    framework = SMALL.replace("sheets:\n", page.lstrip())
+    titles = "titles: {own: Ours, own.cost_by_month: What we paid, own.table: Deals, main.scorecard: Headline}\n"
+    subject = tailored(PLAIN.replace("small", "two") + titles, {"two.yaml": framework.replace("small", "two")})
+    own, main = subject.model.pages
+    assert (own.title, main.title) == ("Ours", "Main")
+    assert [block_title(block) for block in (*own.blocks, *main.blocks)] == ["What we paid", "Deals", "Headline", ""]
+    assert [block_id(block) for block in own.blocks] == ["cost_by_month", "wins_by_channel"]  # found as before
+    plan = lay_out(subject.model)
+    assert [sheet.name for sheet in plan.sheets][1:3] == ["Ours", "Main"]
+    assert {"Deals", "Headline"} <= texts(plan, "Ours") | texts(plan, "Main")
+    assert subject.model.notes == ("Changed from two 1.0.0: 4 titles.",)
+
+
+def test_what_has_another_title_is_hidden_by_its_id() -> None:
+    titles = "titles: {main.by_channel: Where it comes from}\nhide: [main.by_channel]\n"
+    table = "{table: {title: By channel, rows: channel, columns: [wins]}}"
+    framework = SMALL.replace("[{scorecard: [cac]}", f"[{{scorecard: [cac]}}, {table}")
+    model = tailored(PLAIN.replace("small", "two") + titles, {"two.yaml": framework.replace("small", "two")}).model
+    assert [block_title(block) for block in model.pages[0].blocks] == ["", ""]
+
+
+def test_a_house_may_title_what_not_every_client_has() -> None:
+    house = {"house.yaml": "titles: {main: Overview, other.table: Elsewhere, main.chart: A line}\n"}
+    model = tailored(PLAIN + "extends: house.yaml\n", house).model
+    assert model.pages[0].title == "Overview"
+    assert [note.split(": ", 1)[1] for note in model.notes[:2]] == [
+        "a title for other.table is passed over; There is no sheet other.",
+        "a title for main.chart is passed over; main has no block chart.",
+    ]
 
 
 def test_names_in_exports_and_the_last_period_stand_on_lists() -> None:

@@ -28,11 +28,12 @@ def changed(flat: Flat) -> str:
 
 
 def _looks(flat: Flat) -> Iterator[str]:
-    """The brand, and how many fixed words are said otherwise."""
+    """The brand, and how many titles and fixed words are said otherwise."""
     said = [each.data for each in flat.client_documents if isinstance(each.data, dict)]
-    words = {id for data in said if isinstance(found := data.get("words"), dict) for id in found}
     yield from (["brand"] if any(data.get("brand") for data in said) else [])
-    yield from _counted(len(words), "word")
+    for key, word in (("titles", "title"), ("words", "word")):
+        ids = {id for data in said if isinstance(found := data.get(key), dict) for id in found}
+        yield from _counted(len(ids), word)
 
 
 def _frameworks(flat: Flat) -> Iterator[Flat]:

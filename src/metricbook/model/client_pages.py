@@ -9,7 +9,7 @@ from metricbook.model.flat import Flat, Home, Sheet, Stated
 from metricbook.model.house import misspelt
 from metricbook.model.kept import hideable
 from metricbook.model.names import block_id
-from metricbook.problems import Problem, did_you_mean
+from metricbook.problems import Location, Problem, did_you_mean
 from metricbook.source.document import Steps
 from metricbook.source.load import Source
 from metricbook.source.schema import Block, Items, Page, Scorecard
@@ -100,26 +100,42 @@ def _show(sheets: list[Sheet], added: dict[Steps, Home], id: str, place: str, ho
     """Add a metric to the block of a place such as funnel.scorecard; a sheet alone means its first scorecard."""
     document, path = home
     name, _, wanted = place.partition(".")
-    known = {page.sheet: number for number, (page, _, _) in enumerate(sheets)}
-    if name not in known:
-        hint = did_you_mean(name, [each or "" for each in known]) or f"There is {', '.join(filter(None, known))}."
-        return Problem("unknown-sheet", f"There is no sheet {name}.", hint, document.locate(path))
-    number = known[name]
+    at = document.locate(path)
+    number = sheet_at(sheets, name, at)
+    if isinstance(number, Problem):
+        return number
     page, home_document, place_there = sheets[number]
-    found = _find(page, wanted or "scorecard")
-    if found is None:
-        ids = list(dict.fromkeys(_ids(page)))
-        hint = did_you_mean(wanted, ids) or f"It has {', '.join(ids) or 'none that lists metrics'}."
-        return Problem("unknown-block", f"{name} has no block {wanted or 'scorecard'}.", hint, document.locate(path))
+    found = block_at(page, wanted or "scorecard", at)
+    if isinstance(found, Problem):
+        return found
     block = _with(page.blocks[found], id)
     if block is None:
         sentence = f"{place} has no list of metrics, so {id} cannot be added to it."
         hint = "Show it in a scorecard, a headline, a chart, or a table that lists metrics."
-        return Problem("no-list", sentence, hint, document.locate(path))
+        return Problem("no-list", sentence, hint, at)
     blocks = [*page.blocks[:found], block, *page.blocks[found + 1 :]]
     sheets[number] = (page.model_copy(update={"blocks": blocks}), home_document, place_there)
     added["sheets", number, "blocks", found] = home
     return None
+
+
+def sheet_at(sheets: Sequence[Sheet], name: str, at: Location) -> int | Problem:
+    """Which of the pages has this id."""
+    known = {page.sheet: number for number, (page, _, _) in enumerate(sheets)}
+    if name in known:
+        return known[name]
+    hint = did_you_mean(name, [each or "" for each in known]) or f"There is {', '.join(filter(None, known))}."
+    return Problem("unknown-sheet", f"There is no sheet {name}.", hint, at)
+
+
+def block_at(page: Page, wanted: str, at: Location) -> int | Problem:
+    """Which block of a page is meant: that of an id, else the first of a kind."""
+    found = _find(page, wanted)
+    if found is not None:
+        return found
+    ids = list(dict.fromkeys(_ids(page)))
+    hint = did_you_mean(wanted, ids) or f"It has {', '.join(ids) or 'none that lists metrics'}."
+    return Problem("unknown-block", f"{page.sheet} has no block {wanted}.", hint, at)
 
 
 def _find(page: Page, wanted: str) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from metricbook.model.client_members import without_members
 from metricbook.model.client_pages import renamed, together, with_shown, without_lost_groups, without_unknown
+from metricbook.model.client_titles import with_titles
 from metricbook.model.defaults import with_defaults
 from metricbook.model.flat import Flat, Sheet, Stated
 from metricbook.model.laid_over import laid_over, meaning
@@ -74,7 +75,8 @@ def _for_client(flat: Flat, source: Source, notes: list[str]) -> Flat:
     homes = (source.document, *(home for each in flat.used for home in each.homes or each.documents[:1]))
     notes = [*(note for each in flat.used for note in each.notes), *notes]
     flat = replace(flat, own=frozenset(own & flat.framework.metrics.keys()), homes=homes, tailored=True, new=new)
-    flat = without_lost_groups(with_shown(flat, source, notes)).with_parts()
+    flat = with_titles(with_shown(flat, source, notes), source, notes)
+    flat = without_lost_groups(flat).with_parts()
     flat = without_unknown(flat, source, notes)
     return replace(flat, notes=tuple(notes))
 

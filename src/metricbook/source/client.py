@@ -92,6 +92,9 @@ class ClientFile(Part):
     show: dict[str, str | Several] = Field(
         default_factory=dict, description="Where metrics are added: sheet.block, by metric id."
     )
+    titles: dict[str, str] = Field(
+        default_factory=dict, description="Other titles of pages, and of their blocks by sheet.block."
+    )
     sheets: list[Page] = Field(default_factory=list, description="Own pages, after those of the framework.")
     data: list[Export] = Field(default_factory=list, description="Exports of other programs that are filled in.")
 

@@ -28,6 +28,7 @@ MORE = """\
 # prepared_by: {name: Dana Roy, contact: dana@roy.example, note: "Please send it back by the 5th"}
 # show_in: thousands           # how money is written on pages; the values stay whole
 # at_risk: 5%                  # how far a target may be missed and still be at risk
+# titles: {}                   # other titles of pages (growth) and of their blocks (growth.arr_bridge), by id
 # hide: []                     # ids of metrics, sheets and blocks to leave out; `metricbook show` lists them
 """
 
