@@ -41,6 +41,7 @@ from metricbook.source.records import Column
 
 TITLE, IDS, LABELS, MEMBERS, BODY = 1, 2, 3, 4, FIRST_ROW
 UNSEEN = ";;;@"
+FINE = "0.0000"  # of a row's weights and shares, which are small
 """Shows texts and no numbers: the names in rows, of which 0 means that there is none."""
 
 
@@ -101,7 +102,7 @@ def _lines(book: Book, table: Table) -> Iterator[_Line]:
         if not metric.is_input:
             for where in book.model.wheres(metric):
                 if all(point is not None and not point.group for point in where):
-                    yield _Line(metric.id, where, "value", metric.label, book.formats.of(metric))
+                    yield _Line(metric.id, where, "value", metric.label, _format(book, metric))
     for check in checks_over(book, table):
         yield _Line(f"check.{check.id}", (), "value", check.message, "0")
 
@@ -196,6 +197,10 @@ class _Drawing:
     def _place(self) -> Tree:
         """Where this row's record stands, counted from the header."""
         return plus(Cell(self.book.rows[self.table.id, (), "row"]), ONE)
+
+
+def _format(book: Book, metric: Metric) -> str:
+    return FINE if metric.unit == "ratio" and metric.decimals is None else book.formats.of(metric)
 
 
 def there_cell(book: Book, table: Table) -> Cell:
