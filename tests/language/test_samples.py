@@ -82,10 +82,12 @@ profile: {data: {label: Data, options: {typed: Typed, records: Records}, default
 metrics:
   leads: {input: {need: useful}}
   quota: {label: Quota, unit: count, good: higher, rollup: sum, target: {value: 90, history: 60, example: true},
-          formula: leads * 1, when: {data: [typed, records]}}
+          formula: leads * 1}
+  calls: {label: Calls, unit: count, good: higher, rollup: sum, target: {value: 4, example: true}, formula: leads + leads,
+          when: {data: records}}
   hours: {label: Hours, unit: days, rollup: sum, input: {example: 1}, when: {data: records}}
 """,
-    "rows: [leads, price]": "rows: [leads, price, quota, hours]",
+    "rows: [leads, price]": "rows: [leads, price, quota, hours, calls]",
 }  # fmt: skip
 
 
@@ -107,6 +109,7 @@ BESIDE = {
     "z_base.data-records": "leads,2025-01,4\n",
     "a_middle.data-records": "price,,8\nhours,2025-01,5\nquota.target,,12\n",
     "a_middle.data-other": "price,,9\n",
+    "a_middle": "calls.target,,6\n",
 }
 
 
@@ -114,7 +117,7 @@ def test_an_option_of_the_profile_has_rows_of_its_own_over_the_plain_ones(tmp_pa
     plain = {"leads": 3, "price": 7, "quota.target": 90, "quota.history": 60}
     assert middle(tmp_path, BESIDE) == plain
     chosen = middle(tmp_path, BESIDE, {"data": "records"})
-    assert chosen == {"leads": 4, "price": 8, "hours": 5, "quota.target": 12, "quota.history": 60}
+    assert chosen == {"leads": 4, "price": 8, "hours": 5, "quota.target": 12, "quota.history": 60, "calls.target": 6}
 
 
 def test_rows_of_an_option_must_fit_too(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def match(model: Model, rows: Iterable[Row], sample: bool = False) -> Matched:
     for row in sorted(rows, key=lambda row: row.period != ""):
         if row.metric in aims and not row.where and not row.period:
             matcher.aim(aims[row.metric], row)
-        elif sample and row.metric in model.framework.metrics and not _is_input(model, row.metric):
+        elif sample and _has_no_place(model, row.metric):
             ignored += 1
         else:
             matcher.take(row)
@@ -93,6 +93,15 @@ def bounds(metric: Metric) -> tuple[float | None, float | None]:
     )
     high = given.max if given and given.max is not None else (1.0 if metric.unit == "percent" else None)
     return low, high
+
+
+def _has_no_place(model: Model, id: str) -> bool:
+    """Is it a metric of the framework that is not typed in this profile, or the target of one that is not there?"""
+    known = model.framework.metrics
+    if id in known:
+        return not _is_input(model, id)
+    parent = id.rpartition(".")[0]
+    return parent in known and parent not in model.metrics
 
 
 def _is_input(model: Model, id: str) -> bool:
