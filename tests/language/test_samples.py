@@ -83,8 +83,8 @@ metrics:
   leads: {input: {need: useful}}
   quota: {label: Quota, unit: count, good: higher, rollup: sum, target: {value: 90, history: 60, example: true},
           formula: leads * 1}
-  calls: {label: Calls, unit: count, good: higher, rollup: sum, target: {value: 4, example: true}, formula: leads + leads,
-          when: {data: records}}
+  calls: {label: Calls, unit: count, good: higher, rollup: sum, target: {value: 4, example: true},
+          formula: leads + leads, when: {data: records}}
   hours: {label: Hours, unit: days, rollup: sum, input: {example: 1}, when: {data: records}}
 """,
     "rows: [leads, price]": "rows: [leads, price, quota, hours, calls]",
