@@ -12,13 +12,14 @@ import metricbook
 
 ROOT = Path(str(metricbook.__file__)).parent
 PARTS = {
-    "problems": set(),
-    "formula": {"problems"},
-    "source": {"problems"},
+    "frozen": set(),
+    "problems": {"frozen"},
+    "formula": {"frozen", "problems"},
+    "source": {"frozen", "problems"},
     "reference": set(),
-    "model": {"problems", "formula", "source"},
-    "layout": {"problems", "formula", "source", "model"},
-    "workbook": {"problems", "formula", "layout"},
+    "model": {"frozen", "problems", "formula", "source"},
+    "layout": {"frozen", "problems", "formula", "source", "model"},
+    "workbook": {"frozen", "problems", "formula", "layout"},
 }
 """What lies on the road; whatever is not named here stands at its end and may import all of it."""
 OPENPYXL = {"workbook", "filled"}

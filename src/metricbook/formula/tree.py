@@ -13,8 +13,10 @@ of the sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from metricbook.frozen import frozen
 
 NOWHERE = (0, 0)
 OWN_ROW = 0
@@ -23,7 +25,7 @@ OWN_ROW = 0
 Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">=", ":"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A literal number."""
 
@@ -31,7 +33,7 @@ class Number:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A literal text, without its quotes."""
 
@@ -39,7 +41,7 @@ class Text:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A metric, constant or fact of the period, as the author names it.
 
@@ -53,7 +55,7 @@ class Name:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A function by its upper-case name, with its arguments."""
 
@@ -62,7 +64,7 @@ class Call:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """A minus sign before a value."""
 
@@ -70,7 +72,7 @@ class Unary:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """Two values and the operator between them. ":" joins two references to a range (only in lowered trees)."""
 
@@ -80,7 +82,7 @@ class Binary:
     span: tuple[int, int] = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell. `column` is a column number (A is 1) where `fixed`, else a distance from the cell with the formula.
 
@@ -95,7 +97,7 @@ class Cell:
     lock_row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """A rectangle from `first` to `last`, both on `first.sheet`."""
 

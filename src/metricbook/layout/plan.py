@@ -6,10 +6,11 @@ count from 1. Nothing here knows metrics, and nothing here knows how a workbook 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.frozen import frozen
 
 Constant = float | str | None
 
@@ -33,7 +34,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a cell looks: a role (fonts, fills, borders, locking follow from it) and an Excel number format."""
 
@@ -41,7 +42,7 @@ class Style:
     format: str = "General"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """The cells `first`…`last` of a row; on a sheet that goes down, of a column.
 
@@ -61,7 +62,7 @@ RuleLook = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A conditional format over an area: where `formula` (written for its top left cell) is true, `look` applies.
 
@@ -74,7 +75,7 @@ class Rule:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validation:
     """What may be typed into an area, and what is said about it.
 
@@ -91,7 +92,7 @@ class Validation:
     source: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A hyperlink inside the workbook: from `at` (to `last` in the same row) to a cell of another sheet."""
 
@@ -108,7 +109,7 @@ Part = Literal[
 or the value at the end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One series of a chart: its name's cell, its values, and the part it plays. The legend may leave it out."""
 
@@ -118,7 +119,7 @@ class Series:
     in_legend: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A chart that covers `first`…`last` of its sheet. `format` is the number format of the value axis and of labels,
     `column_format` that of labels over columns.
@@ -141,7 +142,7 @@ class Chart:
     note: str = ""  # stands behind the title, in small
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sparkline:
     """A small line chart in the cell `at` over `values`."""
 
@@ -149,7 +150,7 @@ class Sparkline:
     values: Area
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture over the cells from `at` on: so many pixels right of that cell's corner and below it, so large."""
 
@@ -161,7 +162,7 @@ class Picture:
     size: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """An Excel table: its name, its area with the header row, and the words of that row."""
 
@@ -170,7 +171,7 @@ class Table:
     headers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """Neighbouring cells of a row that somebody types into, and by what they are found when the workbook comes back.
 
@@ -197,7 +198,7 @@ class Field:
         return tuple((self.block, self.row, key) for key in self.keys)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Print:
     """How a sheet prints. `pages_wide` 0 leaves the width free.
 
@@ -220,7 +221,7 @@ ONE_PAGE_WIDE = Print()
 TOP_LEFT = Cell(1, 1, fixed=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One worksheet. `freeze` is the first cell that scrolls. `kind` decides the tab colour and the protection.
 
@@ -249,7 +250,7 @@ class Sheet:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """A defined name for programs and the Name box; no formula uses it."""
 
@@ -257,7 +258,7 @@ class Anchor:
     area: Area  # areas of anchors always name their sheet and have fixed columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The whole workbook. `properties` are the custom document properties (name, text)."""
 

@@ -6,9 +6,9 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from metricbook.frozen import frozen
 from metricbook.problems import Location, Problem, Refused, did_you_mean
 from metricbook.source.csv_text import rows, separator
 from metricbook.source.document import Data, Document, Steps, value_at
@@ -27,7 +27,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,'’\s])[0-9]{3}(\1[0-9]{3})*")
 _PERIOD = re.compile(r"[0-9]{4}(-([0-9]{2}|Q[1-4]|W[0-9]{2}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One value. `where` names members by dimension; `period` is a key, its first day, "#2" for the second, or "".
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from metricbook.frozen import frozen
 from metricbook.problems import Location
 
 Step = str | int
@@ -27,7 +28,7 @@ Span = tuple[int, int]
 """Where something begins and ends, as offsets in the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a key and its value stand, in the text as it was read; the value inside its quotes."""
 
