@@ -18,7 +18,6 @@ from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.constants import (
@@ -57,7 +56,8 @@ class Extras:
     columns: str
     rows: Iterable[str]
     rules: str
-    links: tuple[Hyperlink, ...]
+    validations: str
+    links: str
     ignored_errors: str
     extensions: str
 
@@ -100,7 +100,7 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
     def __init__(self, sheet: Any, extras: Extras) -> None:
         self.ws, self.extras, self.xf = sheet, extras, Pieces()
         self._rels = RelationshipList()
-        sheet._hyperlinks, sheet._comments = list(extras.links), []
+        sheet._comments = []
 
     def xml(self) -> str:
         """The whole part."""
@@ -119,6 +119,14 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
     def write_formatting(self) -> None:
         """The conditional formats."""
         self.xf.texts.append(self.extras.rules)
+
+    def write_validations(self) -> None:
+        """What may be typed."""
+        self.xf.texts.append(self.extras.validations)
+
+    def write_hyperlinks(self) -> None:
+        """The jumps inside the workbook."""
+        self.xf.texts.append(self.extras.links)
 
     def write_breaks(self) -> None:
         """Page breaks, then what the schema wants next."""

@@ -63,10 +63,8 @@ class Tables:
         """The text of a formula on a sheet, spelled once for all runs that share the tree."""
         found = self.templates.get((id(tree), home))  # trees live as long as the plan that is written
         if found is None:
-            plain = template(tree, home, self.down)
-            found = Template(
-                escaped(plain.pattern), plain.distances, plain.down
-            )  # what is filled in needs no escaping
+            plain = template(tree, home, self.down)  # the letters and numbers for its places need no escaping
+            found = Template(escaped(plain.pattern), plain.distances, plain.down)
             self.templates[id(tree), home] = found
         return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
@@ -12,7 +11,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from metricbook.layout.plan import DIGIT, PADDING, Link, Sheet, Table
 from metricbook.workbook.places import area_address, cell_address, quoted
 from metricbook.workbook.styles import Styles
-from metricbook.workbook.text import plain_text
+from metricbook.workbook.text import attribute, plain_text
 
 
 def set_view(target: Any, sheet: Sheet, tab: str, active: bool) -> None:
@@ -66,8 +65,14 @@ def add_table(target: Any, table: Table | None) -> None:
     target.add_table(found)
 
 
-def hyperlink(link: Link) -> Hyperlink:
-    """A jump inside the workbook. It has a location; a target "#…" would be read as a file by some programs."""
-    location = f"{quoted(link.target.sheet)}!{cell_address(link.target)}"
+def links_xml(links: tuple[Link, ...]) -> str:
+    """Jumps inside the workbook."""
+    return f"<hyperlinks>{''.join(map(_link, links))}</hyperlinks>" if links else ""
+
+
+def _link(link: Link) -> str:
+    """It has a location; a target "#…" would be read as a file by some programs."""
+    location = attribute(f"{quoted(link.target.sheet)}!{cell_address(link.target)}")
     ref = cell_address(link.at) + (f":{cell_address(link.last)}" if link.last else "")
-    return Hyperlink(ref=ref, location=location, tooltip=plain_text(link.tip) or None)
+    tip = plain_text(link.tip)
+    return f'<hyperlink ref="{ref}" location="{location}"' + (f' tooltip="{attribute(tip)}"/>' if tip else "/>")

@@ -9,6 +9,7 @@ LONGEST = 32_767  # what a cell holds, in UTF-16 units, as Excel counts
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as "A", so a text that really holds such a code has its underscore written as a code.
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_IN_ATTRIBUTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _ACTIVE = ("=", "+", "-", "@", "\t", "\n", "\r")
 
 
@@ -43,3 +44,8 @@ def escaped(text: str) -> str:
     if "&" in text or "<" in text or ">" in text:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
+
+
+def attribute(text: str) -> str:
+    """Escaped for an XML attribute in double quotes."""
+    return text.translate(_IN_ATTRIBUTES)

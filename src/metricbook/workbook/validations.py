@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from metricbook.layout.plan import Validation
 from metricbook.workbook.places import area_address, sheet_reference
-from metricbook.workbook.text import plain_text, shortened
+from metricbook.workbook.text import attribute, escaped, plain_text, shortened
 
 TITLE_LENGTH, TEXT_LENGTH = 32, 255
+_SHOWN = 'showDropDown="0" showInputMessage="1" showErrorMessage="1" allowBlank="1"'
 
 # Excel wants a bound even where every number is welcome: (type in the file, lowest, highest)
 _KINDS = {
@@ -21,26 +18,27 @@ _KINDS = {
 }
 
 
-def add_validations(sheet: Any, validations: tuple[Validation, ...]) -> None:
-    """Put the validations on an openpyxl sheet."""
-    for validation in validations:
-        sheet.add_data_validation(_excel(validation))
+def validations_xml(validations: tuple[Validation, ...]) -> str:
+    """The validations of a sheet."""
+    found = "".join(map(_validation, validations))
+    return f'<dataValidations count="{len(validations)}">{found}</dataValidations>' if validations else ""
 
 
-def _excel(validation: Validation) -> DataValidation:
-    excel = DataValidation(
-        **bounds(validation),
-        allow_blank=True,
-        showErrorMessage=True,
-        showInputMessage=True,
-        errorStyle="stop",
-        promptTitle=_cut(validation.title, TITLE_LENGTH),
-        prompt=_cut(validation.prompt, TEXT_LENGTH),
-        errorTitle=_cut(validation.title, TITLE_LENGTH),
-        error=_cut(validation.error, TEXT_LENGTH),
+def _validation(validation: Validation) -> str:
+    title, prompt = _cut(validation.title, TITLE_LENGTH), _cut(validation.prompt, TEXT_LENGTH)
+    texts = {
+        "errorTitle": title,
+        "error": _cut(validation.error, TEXT_LENGTH),
+        "promptTitle": title,
+        "prompt": prompt,
+    }
+    checked = bounds(validation)
+    said = texts | {"type": checked["type"], "errorStyle": "stop", "operator": checked.get("operator", "")}
+    attributes = "".join(f' {name}="{attribute(value)}"' for name, value in said.items() if value)
+    formulas = "".join(
+        f"<{name}>{escaped(checked[name])}</{name}>" for name in ("formula1", "formula2") if name in checked
     )
-    excel.add(area_address(validation.area))
-    return excel
+    return f'<dataValidation sqref="{area_address(validation.area)}" {_SHOWN}{attributes}>{formulas}</dataValidation>'
 
 
 def bounds(validation: Validation) -> dict[str, str]:
@@ -62,8 +60,8 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) <= 1e15 else repr(float(value)).upper()
 
 
-def _cut(text: str, limit: int) -> str | None:
+def _cut(text: str, limit: int) -> str:
     """Excel refuses longer titles and prompts; an ellipsis shows that there was more."""
     text = plain_text(text)
     fits = len(text.encode("utf-16-le")) <= 2 * limit
-    return (text if fits else shortened(text, limit - 1) + "…") or None
+    return text if fits else shortened(text, limit - 1) + "…"

@@ -18,12 +18,12 @@ from metricbook.workbook.package import Extras, packed
 from metricbook.workbook.printing import set_print
 from metricbook.workbook.rows import Tables, Values, sheet_rows
 from metricbook.workbook.rules import Differences, rules_xml
-from metricbook.workbook.sheets import add_table, hyperlink, protect, set_view, widths_xml
+from metricbook.workbook.sheets import add_table, links_xml, protect, set_view, widths_xml
 from metricbook.workbook.strings import Strings
 from metricbook.workbook.styles import Styles
 from metricbook.workbook.text import plain_text
 from metricbook.workbook.theme import Theme, theme_of
-from metricbook.workbook.validations import add_validations
+from metricbook.workbook.validations import validations_xml
 
 AUTHOR = "metricbook"
 WRITTEN = datetime(2000, 1, 1)  # no clock: the same plan gives the same bytes
@@ -49,14 +49,14 @@ def _add_sheet(workbook: Workbook, plan: Plan, sheet: Sheet, values: Values, tab
     if sheet.kind != "records":  # a table grows, and its rows are deleted and sorted, only where nothing is locked
         protect(target)
     add_table(target, sheet.table)
-    add_validations(target, sheet.validations)
     add_charts(target, sheet.charts, values, theme)
     target._images += map(PlacedImage, sheet.pictures)
     return Extras(
         columns=widths_xml(sheet, tables.styles),
         rows=sheet_rows(sheet, values, tables),
         rules=rules_xml(sheet.rules, tables.differences),
-        links=tuple(map(hyperlink, sheet.links)),
+        validations=validations_xml(sheet.validations),
+        links=links_xml(sheet.links),
         ignored_errors=ignored_errors(sheet),
         extensions=extensions(sheet, theme.colour(ACCENT)),
     )
