@@ -163,15 +163,11 @@ def values_of(plan: Plan) -> Grid:
     for sheet in plan.sheets:
         for run in sheet.runs:
             content = run.content
-            if content is None:
-                continue
             if isinstance(content, (float, int, str)):
-                for column in range(run.first, run.last + 1):
-                    grid.put(sheet.name, run.row, column, content)
+                grid.put_all(sheet.name, run.row, run.first, [content] * (run.last - run.first + 1))
             elif isinstance(content, tuple):
-                for column, value in enumerate(content, run.first):
-                    grid.put(sheet.name, run.row, column, value)
-            else:
+                grid.put_all(sheet.name, run.row, run.first, content)
+            elif content is not None:
                 grid.fill(sheet.name, run.row, run.first, run.last, content)
     grid.calculate()
     return grid

@@ -15,7 +15,7 @@ chains may be as long as they like.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from metricbook.formula.closures import formula
@@ -58,6 +58,11 @@ class Grid:
     def put(self, sheet: str, row: int, column: int, value: float | str | bool | None) -> None:
         """A constant; None is a blank cell."""
         self._sheets[sheet].rows[row][column] = float(value) if type(value) is int else value
+
+    def put_all(self, sheet: str, row: int, first: int, values: Sequence[float | str | bool | None]) -> None:
+        """Constants, from the column `first` on."""
+        plain = [float(value) if type(value) is int else value for value in values]
+        self._sheets[sheet].rows[row][first : first + len(plain)] = plain
 
     def fill(self, sheet: str, row: int, first: int, last: int, tree: Tree) -> None:
         """The same formula in the cells `first`…`last` of a row."""

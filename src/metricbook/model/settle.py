@@ -56,7 +56,7 @@ def _unclear(axes: Axes) -> set[str]:
     found = {
         id for id, draft in drafts.items() if draft.lost or any(_touches(path, draft) for path in axes.faults.paths)
     }
-    before = -1
+    before = 0
     while len(found) > before:
         before = len(found)
         for id, draft in drafts.items():

@@ -139,7 +139,7 @@ def _formulas(
 def _cached(value: Value) -> tuple[str, str]:
     """The type attribute and the text of a formula's value. A value that is not known yet shows as an empty text."""
     match value:
-        case None:
+        case None | "":
             return ' t="str"', ""
         case bool():
             return ' t="b"', f"{value:d}"

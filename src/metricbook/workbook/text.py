@@ -15,7 +15,8 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\n", "\r")
 
 def plain_text(text: str) -> str:
     """The text without what a cell cannot hold: control characters, lone surrogates, more than 32,767 units."""
-    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not (text.isascii() and text.isprintable()):  # else there is nothing of that in it
+        text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST // 2 else shortened(text, LONGEST)
 
 
