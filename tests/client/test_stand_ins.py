@@ -76,6 +76,16 @@ def test_group_by_group(folder: Path) -> None:
     assert note == "Sample data by channel: that of mail for Fair, that of search and social for Ads; none for Talk"
 
 
+def test_what_has_a_group_here_stays_in_it(folder: Path) -> None:
+    """So that the group has all of its money: spend of search and social is 10 + 20."""
+    groups = "groups: {own: {label: O, members: {fair: Fair, talk: Talk}}, paid: {label: P, members: {ads: Ads}}}"
+    assert sample(folder, groups) == (
+        {"ads": [30, 12], "fair": [40, 9]},
+        ["Ads", "Fair"],
+        "Sample data by channel: that of search and social for Ads, that of mail for Fair; none for Talk",
+    )
+
+
 def test_through_a_file_that_is_extended(folder: Path) -> None:
     (folder / "h.yaml").write_text(CLIENT.replace("client: Acme\n", "") % "members: [Ads, Mail]", encoding="utf-8")
     found, _, note = sample(folder, "", "dimensions: {channel: {members: [Mail, Fair]}}\n")

@@ -130,7 +130,9 @@ def _pairs(base: Dimension, own: Dimension) -> Iterator[tuple[str, str]]:
     shared = (base.groups or {}).keys() & (own.groups or {}).keys()
     for group in [*sorted(shared), ""]:
         names = [id for id, home in new.items() if (home if home in shared else "") == group]
-        for before, after in zip([id for id, home in lost.items() if group in ("", home)], names, strict=False):
+        # what has a group here stays in it, so that its totals stay too
+        homes = {group} if group else {*lost.values()} - shared
+        for before, after in zip([id for id, home in lost.items() if home in homes], names, strict=False):
             yield before, after
             del lost[before]
 
