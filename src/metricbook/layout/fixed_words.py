@@ -82,6 +82,7 @@ FIXED: tuple[str, ...] = (
         "Nothing here yet. Type a name, a unit and your numbers into the last block of Inputs, and they are "
         "judged here like every other number."
     ),
+    "Not judged on a page of this workbook",
     "Nothing is off track", "Nov", "OK, Look, or Not run while numbers are missing. 0 passes.", "Oct", "Of which",
     "Off track or at risk, worst first", "industry", "Judged by, behind a status", "Basis", "Comment",
     "Status told", "On target", "One value", "Open actions", "Out of bounds", "Over periods",

@@ -27,7 +27,7 @@ from metricbook.layout.frame import Frame
 from metricbook.layout.needs import Needs
 from metricbook.layout.plan import Plan
 from metricbook.layout.settings import Settings
-from metricbook.layout.shown import charted, judged
+from metricbook.layout.shown import aimed, charted, judged
 from metricbook.layout.wording import Wording, redated, reworded
 from metricbook.model.model import Model
 
@@ -50,7 +50,7 @@ def drawn(model: Model, settings: Settings | None = None) -> Book:
     pages.place(book)
     start.place(book, blocks)
     words = lists.place(book)
-    target_rows = targets.place(book)
+    target_rows = targets.place(book, aimed(book))
     row_calculations.place(book)
     headings = calculations.place(book, blocks)
     shown = judged(book)

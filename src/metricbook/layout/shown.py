@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metricbook.formula.tree import Name, walk
 from metricbook.layout import tables
 from metricbook.layout.book import Book
 from metricbook.layout.result_row import Shown
 from metricbook.model.metric import Metric
+from metricbook.model.names import table_items
 from metricbook.source.schema import Block, ChartBlock, Items, Scorecard
 
 MOST_ENDED = 2
+AIMED = ("target", "status", "variance", "variance_percent")
+"""The views that show a target, or what is judged by it."""
 
 
 def metrics_of(book: Book, items: Items | None) -> list[Metric]:
@@ -41,6 +45,23 @@ def judged(book: Book) -> list[Shown]:
         for each in here:
             found.setdefault((each.metric.id, each.where), each)
     return list(found.values())
+
+
+def aimed(book: Book) -> set[str]:
+    """The metrics whose targets somebody sees: judged on a page, drawn with their target, or read by a formula."""
+    found: set[str] = set()
+    for block in blocks(book):
+        card, chart, table = scorecard_of(block), block.chart, block.table
+        found |= {metric.id for metric in metrics_of(book, block.headline)}
+        found |= {metric.id for metric in metrics_of(book, card.rows)} if card else set()
+        found |= {metric.id for metric in metrics_of(book, chart.metrics)} if chart and chart.target else set()
+        if table is not None:
+            axes = (axis if isinstance(axis, list) else [axis] for axis in (table.rows, table.columns))
+            named = [name for axis in axes for name in axis if isinstance(name, str)]
+            judging = any(name.rpartition(".")[2] in AIMED for name in named)
+            found |= {tables.find(book.model, name)[0].id for name in table_items(table) if judging}
+    names = (part for metric in book.model.metrics.values() if metric.formula for part in walk(metric.formula))
+    return found | {part.id for part in names if isinstance(part, Name) and part.part == "target"}
 
 
 def charted(book: Book) -> tuple[list[str], list[ChartBlock]]:

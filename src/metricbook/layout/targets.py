@@ -49,20 +49,25 @@ class Rows:
     targets: dict[str, int]
     benchmarks: dict[str, int]  # the first row of a metric's ranges; the others follow
     bench_top: int
+    rest: int  # the heading above the targets by which no page judges; 0 where there is none
 
 
-def place(book: Book) -> Rows:
-    """Give each target and each industry range its row."""
+def place(book: Book, seen: set[str]) -> Rows:
+    """Give each target and each industry range its row; targets of metrics that nobody has `seen` come last."""
     canvas = Canvas(TARGETS, "fill")
     metrics = book.model.metrics.values()
     lines = [metric for metric in metrics if metric.target_of]
-    targets = {metric.id: BODY + number for number, metric in enumerate(lines)}
+    first = [metric.id for metric in lines if {metric.id, metric.target_of} & seen]
+    others = [metric.id for metric in lines if metric.id not in first]
+    rest = BODY + len(first) + (2 if first else 0)  # a free row and a heading above what no page judges
+    targets = {id: BODY + number for number, id in enumerate(first)}
+    targets |= {id: rest + number for number, id in enumerate(others)}
     for id, row in targets.items():
         book.spots[f"basis.{id}"] = canvas.at(row, BASIS)
         book.spots[f"in_force.{id}"] = canvas.at(row, IN_FORCE)
         book.spots[f"history.{id}"] = canvas.at(row, HISTORY)
         book.spots[f"model.{id}"] = canvas.at(row, MODEL)
-    row = top = BODY + len(targets) + 3
+    row = top = max(targets.values(), default=BODY - 1) + 4
     benchmarks = {}
     for metric in metrics:
         if metric.benchmarks and "." not in metric.id:
@@ -70,7 +75,7 @@ def place(book: Book) -> Rows:
             book.spots[f"bench_from.{metric.id}"] = canvas.at(row, BENCH_FROM)
             book.spots[f"bench_to.{metric.id}"] = canvas.at(row, BENCH_TO)
             row += len(metric.benchmarks)
-    return Rows(targets, benchmarks, top)
+    return Rows(targets, benchmarks, top, rest - 1 if first and others else 0)
 
 
 def draw(book: Book, rows: Rows) -> None:
@@ -93,6 +98,8 @@ def draw(book: Book, rows: Rows) -> None:
         )
     for id, row in rows.targets.items():
         _target(book, canvas, book.model.metrics[id], row)
+    if rows.rest:
+        canvas.put(rows.rest, LABEL, "Not judged on a page of this workbook", "subheading")
     _benchmarks(book, canvas, rows)
     if rows.targets:
         first, last = min(rows.targets.values()), max(rows.targets.values())
@@ -155,15 +162,20 @@ def _target(book: Book, canvas: Canvas, line: Metric, row: int) -> None:
 
 
 def _last_year(book: Book, parent: Metric, line: Metric) -> Tree | None:
-    """What was reached in the same window a year before; of a target for a year, in the whole fiscal year before."""
-    per = parent.target.per if parent.target and line.over_periods == "sum" else "period"
+    """What was reached in the same window a year before; of a target for a year, in the whole fiscal year before or,
+    where it is to be reached by the end, at its end."""
+    assert parent.target is not None
+    adds_up, by_the_end = line.over_periods == "sum", parent.target.path is not None
+    per = parent.target.per if adds_up else "year" if by_the_end else "period"
     per = "period" if per == book.model.periods.grain else per
-    if not parent.timed or per == "quarter" or (per == "year" and parent.over_periods != "sum"):
+    if not parent.timed or per == "quarter":
         return None
-    if per == "period":
+    if per == "period" or "into_year" not in book.marks:
         return text_or_empty(book.value(parent.id, LAST_YEAR))
     values = book.frame.periods(book.row(parent.id, book.total(parent.id)), CALCULATIONS, lock_row=True)
     first, last, length = (fixed(YEAR_BEFORE, column) for column in (BEFORE, OWN, PER))
+    if not adds_up:
+        return when(blank(length), EMPTY, index(values, last))
     whole = span(values, first, last)
     return when(equals(call("COUNT", whole), length), call("SUM", whole), EMPTY)
 
