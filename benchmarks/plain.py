@@ -41,7 +41,7 @@ THEME = theme_of()
 def writer(plan: Plan) -> Callable[[], bytes]:
     """Make ready what is not timed; the function that comes back is."""
     styles = _style_names(plan)
-    cells = [_cells(sheet, styles) for sheet in plan.sheets]
+    cells = [_cells(plan, sheet, styles) for sheet in plan.sheets]
     formulas = [[template(r.formula).at(r.area.first.column) for r in sheet.rules] for sheet in plan.sheets]
 
     def write() -> bytes:
@@ -68,22 +68,23 @@ def _style_names(plan: Plan) -> dict[Style, str]:
     return {style: f"{style.role} {number}" for number, style in enumerate(used)}
 
 
-def _cells(sheet: Sheet, styles: dict[Style, str]) -> Cells:
-    return [
-        (run.row, column, content, styles[run.style])
+def _cells(plan: Plan, sheet: Sheet, styles: dict[Style, str]) -> Cells:
+    placed = (
+        (run.row, position, content, styles[run.style])
         for run in sheet.runs
-        for column, content in zip(range(run.first, run.last + 1), _contents(run, sheet.name), strict=True)
-    ]
+        for position, content in zip(range(run.first, run.last + 1), _contents(plan, run, sheet.name), strict=True)
+    )
+    return [(place, line, *rest) for line, place, *rest in placed] if sheet.down else list(placed)
 
 
-def _contents(run: Run, home: str) -> Iterator[Any]:
+def _contents(plan: Plan, run: Run, home: str) -> Iterator[Any]:
     content, columns = run.content, range(run.first, run.last + 1)
     if isinstance(content, tuple):
         yield from map(_plain, content)
     elif content is None or isinstance(content, float | int | str):
         yield from (_plain(content) for _ in columns)
     else:
-        text = template(content, home)
+        text = template(content, home, plan.down)
         yield from ("=" + text.at(column, run.row) for column in columns)
 
 

@@ -230,6 +230,7 @@ def sample_sections(model: Model, inputs: Collection[Key]) -> dict[Address, str]
     return {("used", each.id, VALUE): USED[0] for each in filled if not each.used}
 
 
+@_undisturbed()
 def sample_of(model: Model, folder: Path | None = None) -> dict[Key, Typed]:
     """The sample data of a framework: its examples, and `<framework>.sample.csv` beside it and beside those it uses.
 

@@ -150,12 +150,12 @@ class _Excel(_Speller):
 
     def cell(self, cell: Cell) -> str:
         address = self.address(cell)
-        return address if cell.sheet == self.home else _sheet(cell.sheet) + address
+        return address if cell.sheet in ("", self.home) else _sheet(cell.sheet) + address
 
     def area(self, area: Area) -> str:
         first, sheet = area.first, area.first.sheet
         address = f"{self.address(first)}:{self.address(area.last, sheet)}"
-        return address if sheet == self.home else _sheet(sheet) + address
+        return address if sheet in ("", self.home) else _sheet(sheet) + address
 
     def text(self, text: Text) -> str:
         return _braced(super().text(text))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
-from types import NoneType
 
-from metricbook.formula.tree import Area, Cell, Tree
+from metricbook.formula.tree import Area, Binary, Call, Cell, Tree
 from metricbook.layout.frame import START
 from metricbook.layout.plan import (
     ONE_PAGE_WIDE,
@@ -31,8 +30,7 @@ from metricbook.layout.plan import (
 _style = cache(Style)  # thousands of cells share a few looks
 
 TITLE_HEIGHT = 28
-CONSTANTS = (float, str, int, tuple, NoneType)
-"""What a run holds that is no formula: one constant, or one for each cell."""
+FORMULAS = (Call, Binary)  # that are more than a link
 
 
 @dataclass
@@ -64,7 +62,7 @@ class Canvas:
         """One cell."""
         if role == "title":
             self.heights[column if self.down else row] = TITLE_HEIGHT
-        if not isinstance(content, CONSTANTS):
+        if isinstance(content, FORMULAS):
             content = self.formulas.setdefault(content, content)
         self.runs.append(Run(row, column, column, content, _style(role, format)))
 
@@ -78,7 +76,7 @@ class Canvas:
         format: str = "General",
     ) -> None:
         """A run of cells with one content (a tuple: one constant each)."""
-        if not isinstance(content, CONSTANTS):
+        if isinstance(content, FORMULAS):
             content = self.formulas.setdefault(content, content)
         if last >= first:
             self.runs.append(Run(row, first, last, content, _style(role, format)))

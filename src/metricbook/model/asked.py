@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from metricbook.formula.parse import parse
 from metricbook.formula.tree import names
 from metricbook.model.flat import Flat
 from metricbook.model.names import items, split
 from metricbook.model.profile import conditions
-from metricbook.problems import Location, Refused
+from metricbook.problems import Refused
 from metricbook.source.part import Part
 from metricbook.source.schema import Check, Choice, Metric, Variant
 
 Ids = Iterator[str]
-NOWHERE = Location()
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class _Reach:
         framework = self.flat.framework
         self._walk([*self._star(), *self._shown(), *self._own()])
         own = [check for number, check in enumerate(framework.checks) if self.flat.is_own(("checks", number))]
-        self._walk(_named([check.formula for check in own]))
+        self._walk(_named(self.flat, [check.formula for check in own]))
         parts: list[Part] = [*framework.sheets, *own, *(each for each in framework.checks if self._comes(each))]
         parts += [each for each in framework.north_star or [] if isinstance(each, Choice)]
         parts += [framework.metrics[id] for id in framework.metrics if id in self.reached | self.flat.own]
@@ -66,7 +64,7 @@ class _Reach:
         """A check of a used framework comes along where all that it compares is there already."""
         if check.over:
             return check.over in self.reached
-        return set(_named([check.formula])) & self._declared() <= self.reached
+        return set(_named(self.flat, [check.formula])) & self._declared() <= self.reached
 
     def _declared(self) -> set[str]:
         return self.flat.framework.metrics.keys() | self.flat.framework.records.keys()
@@ -79,10 +77,10 @@ class _Reach:
                 continue
             self.reached.add(id)
             if id in framework.metrics:
-                waiting += _made_of(framework.metrics[id])
+                waiting += _made_of(self.flat, framework.metrics[id])
             else:
                 columns = framework.records[id].columns.values()
-                waiting += [name for column in columns for name in _named(_texts(column.formula))]
+                waiting += [name for column in columns for name in _named(self.flat, _texts(column.formula))]
                 waiting += [column.of for column in columns if column.of]
 
     def _star(self) -> Ids:
@@ -104,14 +102,14 @@ class _Reach:
                 yield id
 
 
-def _made_of(metric: Metric) -> Ids:
+def _made_of(flat: Flat, metric: Metric) -> Ids:
     """What a metric reads, in each of its variants and targets."""
     target = metric.target
     if target is not None:
         beside = (target.value, target.history, target.model, target.from_, target.to)
-        yield from _named([text for text in (*beside, target.opening) if isinstance(text, str)])
+        yield from _named(flat, [text for text in (*beside, target.opening) if isinstance(text, str)])
     for each in _definitions(metric):
-        yield from _named([*_texts(each.formula), *_texts(each.undefined_if), *_texts(each.weight)])
+        yield from _named(flat, [*_texts(each.formula), *_texts(each.undefined_if), *_texts(each.weight)])
 
 
 def _definitions(metric: Metric) -> list[Metric | Variant]:
@@ -122,11 +120,11 @@ def _texts(formula: str | Mapping[str, str] | None) -> list[str]:
     return [formula] if isinstance(formula, str) else list((formula or {}).values())
 
 
-def _named(formulas: Iterable[str]) -> Ids:
+def _named(flat: Flat, formulas: Iterable[str]) -> Ids:
     """The names in formulas, selectors in brackets too; what cannot be read is said elsewhere."""
     for text in formulas:
         try:
-            tree = parse(text, NOWHERE)
+            tree = flat.parsed(text)
         except Refused:
             continue
         for name in names(tree):

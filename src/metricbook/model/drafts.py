@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from metricbook.formula.aggregates import aggregates
-from metricbook.formula.parse import parse
 from metricbook.formula.structure import faults as faults_of
 from metricbook.formula.tree import Tree
 from metricbook.model.defaults import definitions
 from metricbook.model.faults import Faults
+from metricbook.model.flat import START
 from metricbook.model.hidden import unasked
 from metricbook.model.kept import hidden_dimensions
 from metricbook.model.profile import Chosen
-from metricbook.problems import Location, Refused
+from metricbook.problems import Refused
 from metricbook.source.document import Steps
 from metricbook.source.schema import AmountOrFormula, Constant, Input, Metric, PeriodRollup
 
-START = Location("", 1, 0)
 """Where a formula begins while it is read: columns count from 0, and `Faults` knows where that stands in the file."""
 
 
@@ -91,7 +90,7 @@ def drafts(faults: Faults, chosen: Chosen) -> dict[str, Draft]:
 def read_formula(faults: Faults, text: str, spot: Steps, condition: bool = False) -> Tree | None:
     """Parse the formula that stands at `spot` and check its shape; None where it cannot be read."""
     try:
-        tree = parse(text, START)
+        tree = faults.flat.parsed(text)
     except Refused as refused:
         faults.add_in_text(spot, refused.problems)
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from metricbook.formula.parse import parse
+from metricbook.formula.tree import Tree
 from metricbook.model.stand_ins import StandIns
 from metricbook.problems import Location, Problem
 from metricbook.source.document import Document, Steps
@@ -17,6 +19,9 @@ Stated = tuple[Check, Document, int]
 
 Home = tuple[Document, Steps]
 """A document, and a path in it."""
+
+START = Location("", 1, 0)
+"""Where a formula begins while it is not said where it stands."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,13 @@ class Flat:
         default_factory=dict
     )  # blocks to which a client file adds, and where it says so
     stand_ins: StandIns = field(default_factory=StandIns)  # own members, for sample data
+    _trees: dict[str, Tree] = field(default_factory=dict, repr=False, compare=False)  # formulas read so far
+
+    def parsed(self, text: str) -> Tree:
+        """The tree of a formula, as if it stood at START. Raises Refused with what is wrong."""
+        if text not in self._trees:
+            self._trees[text] = parse(text, START)
+        return self._trees[text]
 
     @property
     def files(self) -> tuple[str, ...]:
