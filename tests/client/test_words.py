@@ -132,7 +132,7 @@ def test_no_sentence_names_a_sheet_that_is_not_there() -> None:
 
 def test_a_sentence_takes_the_new_name_of_a_sheet_unless_it_is_said_otherwise_itself() -> None:
     words = Wording({"inputs": "Eingaben", "typed_on_inputs": "getippt", "in_your_exports": "In Exporten"})
-    assert words.said("Line on Inputs") == "Line on Eingaben"
+    assert words.said("Choose another on Inputs") == "Choose another on Eingaben"
     assert words.said("say on Inputs: higher or lower?") == "say on Eingaben: higher or lower?"
     assert words.said("typed on Inputs") == "getippt"
     assert words.said("Inputs filled") == "Inputs filled"

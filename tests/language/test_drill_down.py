@@ -64,6 +64,6 @@ def test_numbers_of_a_page_lead_to_their_calculation_and_names_to_the_dictionary
 def test_the_dictionary_leads_to_calculations_and_every_sheet_back_to_start() -> None:
     book = sheets()
     row = row_of(book["Dictionary"], "cac")
-    assert links(book["Dictionary"])[f"B{row}"] == f"Calculations!F{row_of(book['Calculations'], 'cac')}"
+    assert links(book["Dictionary"])[f"C{row}"] == f"Calculations!F{row_of(book['Calculations'], 'cac')}"
     for name in ("Main", "Dictionary", "Calculations", "Results", "Inputs"):
         assert "Start!A1" in links(book[name]).values()

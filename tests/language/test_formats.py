@@ -12,7 +12,7 @@ from worked import read
     ("keys", "format"),
     [
         ("unit: count", "#,##0"),
-        ("unit: count, decimals: 1", "#,##0.0"),
+        ("unit: count, decimals: 1", "[>=100]#,##0;[<=-100]-#,##0;#,##0.0"),
         ("unit: count, decimals: 2, signed: true", "+#,##0.00;-#,##0.00;#,##0.00"),
         ("unit: currency, decimals: 2", '"$"#,##0.00'),
         ("unit: percent, decimals: 0", "0%"),

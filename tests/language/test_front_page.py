@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from metricbook.build import values_of, workbook_of
 from metricbook.layout.lay_out import lay_out
 from metricbook.layout.notes import BODY
@@ -179,3 +181,16 @@ def test_a_list_stands_on_the_first_page_that_has_it() -> None:
     book = worked(TEXT + again, TYPED)
     assert "Off track or at risk, worst first" in book.column("Main", 2)
     assert "Off track or at risk, worst first" not in book.column("More", 2)
+
+
+def test_a_change_that_rounds_to_nothing_has_no_direction() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 2, first: 2026-01}}
+defaults: {by: [period]}
+metrics:
+  rate: {label: Rate, unit: percent, good: higher, rollup: last, input: {}}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: {rows: [rate], columns: [actual, change, trend]}}]}]
+"""
+    for now, points, arrow in ((0.5004, 0.0, "→"), (0.5006, 0.1, "↑"), (0.4994, -0.1, "↓")):
+        actual, change, trend = worked(text, {"rate": [0.5, now]}).page("Main")["Rate"]
+        assert (actual, change, trend) == (now, pytest.approx(points), arrow)

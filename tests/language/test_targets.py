@@ -108,3 +108,51 @@ sheets: [{sheet: main, title: Main, blocks: [{scorecard: [leads]}]}]
     beside = {str(head): cells[number] for number, head in enumerate(heads) if head}
     assert (beside["Last year"], beside["Own target"], beside["The plan needs"]) == (10, 5, 4)
     assert beside["What the plan needs is"] == "Need"
+
+
+def test_last_year_beside_a_target_for_a_year_is_the_whole_fiscal_year_before() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 16, first: 2025-01}}
+defaults: {by: [period]}
+metrics:
+  opening: {label: Opening, unit: count, by: [], input: {}}
+  leads: {label: Leads, unit: count, good: higher, rollup: sum, input: {}, target: {value: 500, per: year}}
+  twice: {label: Twice, unit: count, good: higher, formula: leads + leads, target: {value: 900, per: year}}
+  base: {label: Base, unit: count, good: higher, rollup: last, input: {}, target: {path: 300, opening: opening}}
+  share: {label: Share, unit: percent, good: higher, formula: leads / (leads + leads), target: {value: 20%}}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: [leads, twice, base, share]}]}]
+"""
+    leads, base = [*range(1, 13), 20, 21, 22, 23], [100 + month for month in range(16)]
+    book = worked(text, {"leads": leads, "base": base, "opening": 90})
+    ids = book.column("Targets", 1)
+    last_year = {id: book.grid.value("Targets", ids.index(f"{id}.target"), 5) for id in ("leads", "twice", "base")}
+    # 1 + 2 + … + 12; twice that; December's base. April 2026 is the latest month, so 2025 is the fiscal year before.
+    assert last_year == {"leads": 78, "twice": 156, "base": 111}
+    assert book.grid.value("Targets", ids.index("share.target"), 5) == 0.5  # April a year before
+
+
+def test_targets_by_which_no_page_judges_stand_apart() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 2, first: 2026-01}}
+defaults: {by: [period]}
+metrics:
+  unseen: {label: Unseen, unit: count, good: higher, rollup: sum, input: {}, target: {value: 1}}
+  seen: {label: Seen, unit: count, good: higher, rollup: sum, input: {}, target: {value: 2}}
+  drawn: {label: Drawn, unit: count, good: higher, rollup: sum, input: {}, target: {value: 3}}
+  listed: {label: Listed, unit: count, good: higher, rollup: sum, input: {}, target: {value: 4}}
+  read: {label: Read, unit: count, good: higher, rollup: sum, input: {}, target: {value: 5}}
+  reader: {label: Reader, unit: count, formula: read.target + 0}
+sheets:
+  - sheet: main
+    title: Main
+    blocks:
+      - scorecard: [seen]
+      - chart: {kind: line, title: Drawn, metrics: [drawn], target: true}
+      - table: {rows: [listed], columns: [value, target]}
+      - table: {rows: [unseen, reader], columns: period}
+"""
+    names = [name for name in worked(text).column("Targets", 2)[7:] if name]
+    assert names == [
+        "Seen, target", "Drawn, target", "Listed, target", "Read, target", "Not judged on a page of this workbook",
+        "Unseen, target",
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from metricbook.layout import fiscal, own_lines, reading, spares, timeline, wind
 from metricbook.layout.book import Book, Line
 from metricbook.layout.canvas import Canvas
 from metricbook.layout.counted import counted
+from metricbook.layout.dictionary import in_words
 from metricbook.layout.formats import DATE
 from metricbook.layout.frame import (
     CALCULATIONS,
@@ -50,7 +51,7 @@ from metricbook.model.metric import Metric, Where
 from metricbook.model.model import Check
 
 HEADER, KEYS, BODY = 5, 6, 8
-SENTENCE = 250  # pixels of a check's message before its member
+SENTENCE = 250  # pixels of what a check says before its member
 
 
 def place(book: Book, blocks: tuple[Block, ...]) -> dict[str, list[int]]:
@@ -272,7 +273,7 @@ def _check_lines(book: Book, canvas: Canvas, check: Check) -> None:
     for where in check_wheres(book, check):
         row = book.rows[f"check.{check.id}", where, "value"]
         canvas.put(row, ID, f"{check.id}{book.points(check.axes, where)}", "id")
-        canvas.put(row, LABEL, shortened(check.message, 10, SENTENCE), "label")  # in full on Checks
+        canvas.put(row, LABEL, shortened(in_words(book, check.formula), 10, SENTENCE), "label")  # in full on Checks
         canvas.put(row, MEMBER, member_words(book, where), "member")
         canvas.put(row, UNIT, "0 / 1", "unit")
         tree = Lowering(book, check.axes, where, row).verdict(check.formula)

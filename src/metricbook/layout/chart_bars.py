@@ -120,6 +120,7 @@ class Bars:
         """Draw the block."""
         canvas, metric = self.book.sheets[CHARTS], self.metric
         canvas.put(self.top, LABEL, self.chart.title, "subheading")
+        canvas.heights[self.top + 1] = 15.0  # or more, where a heading needs them
         heads = {ID: "id", LABEL: "Drawn", MEMBER: "Of which", UNIT: "Unit"}
         for column in range(ID, CURRENT):
             canvas.put(self.top + 1, column, heads.get(column), "header")

@@ -107,6 +107,7 @@ def _head(book: Book, canvas: Canvas) -> None:
         2, LABEL, "What the charts draw. #N/A is a blank: charts draw nothing there, never a zero.", "question"
     )
     canvas.put(3, LABEL, book.spots["master_words"], "quiet")
+    canvas.heights[HEADER] = 15.0
     heads = {ID: "id", LABEL: "Series", MEMBER: "Of which", UNIT: "Unit"}
     for column in range(ID, FIRST):
         canvas.put(HEADER, column, heads.get(column), "header")

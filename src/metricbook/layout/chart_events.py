@@ -67,5 +67,6 @@ def tell(page: Page, metric: Metric) -> None:
         none = binary("<", total, Number(number + 1))
         canvas.put(row, column, when(none, EMPTY, index(dates, place)), "event_date", DATE[book.model.periods.grain])
         canvas.put(row, column + 1, when(none, EMPTY, index(words, place)), "remark")
-    canvas.put(page.row, NAME, metric.label, "quiet")
+    label = Cell(words.first.row, LABEL, fixed=True, sheet=CHARTS)
+    canvas.put(page.row, NAME, when(equals(total, ZERO), EMPTY, label), "quiet")
     page.row += LINES

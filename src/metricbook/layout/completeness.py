@@ -41,7 +41,7 @@ from metricbook.layout.text_width import shortened
 from metricbook.model.data import bounds
 from metricbook.model.metric import Metric
 
-LEFT = ("No.", "Line on Inputs", "Filled", "Missing now", "Missing ever", "Least", "Most")
+LEFT = ("No.", "Line in its section", "Filled", "Missing now", "Missing ever", "Least", "Most")
 RIGHT = (
     "Missing in the window", "Missing since the start", "Input", "First gap now", "First gap ever", "Weight",
     "To fill", "Rank", "Filled so far", "Asked so far", "Out of bounds", "No member",
@@ -176,10 +176,10 @@ class _EntryRow:
     def draw(self, number: int) -> None:
         line, row = self.entry.line, self.entry.row
         self.canvas.put(row, ID, self.book.line_id(line), "id")
-        self.canvas.put(row, LABEL, self.metric.label, "label")
+        self.canvas.put(row, LABEL, self.cell("Input"), "label")
         self.put("No.", float(number), constant=True)
         ids = self._section(ID, ID)
-        self.put("Line on Inputs", call("MATCH", beside(ID), ids, ZERO))
+        self.put("Line in its section", call("MATCH", beside(ID), ids, ZERO))
         typed = self._typed()
         self.put("Filled", call("COUNTA" if self.entry.in_words else "COUNT", typed))
         if self.metric.timed and not self.entry.in_words:
@@ -198,8 +198,8 @@ class _EntryRow:
 
     def _label(self) -> Tree:
         """The input's name, with its member."""
-        label, where = beside(LABEL), self.entry.line.where
-        member = member_words(self.book, where)
+        label = Cell(read_row(self.book, self.entry), LABEL, fixed=True, sheet=CALCULATIONS)
+        member = member_words(self.book, self.entry.line.where)
         return label if isinstance(member, str) else join(label, self.book.say("dot"), member)
 
     def _section(self, first: int, last: int) -> Area:
@@ -212,8 +212,8 @@ class _EntryRow:
     def _typed(self) -> Tree:
         """What was typed in the line, found by its id."""
         if self.metric.timed:
-            return index(self._section(FIRST, self.book.frame.last), self.cell("Line on Inputs"), ZERO)
-        return index(self._section(FIXED, FIXED), self.cell("Line on Inputs"))
+            return index(self._section(FIRST, self.book.frame.last), self.cell("Line in its section"), ZERO)
+        return index(self._section(FIXED, FIXED), self.cell("Line in its section"))
 
     def _position(self) -> Cell:
         """Where the line stands as Calculations sees it: 1 while its member has no name."""

@@ -46,6 +46,7 @@ def draw(book: Book) -> None:
     )
     canvas.put(3, 2, book.spots["master_words"], "quiet")
     canvas.link_to_start(1, 3)
+    canvas.heights[HEADER] = ONE_LINE
     for number, (name, width) in enumerate(COLUMNS, 1):
         canvas.put(HEADER, number, name, "header")
         canvas.widths[number] = width
@@ -139,7 +140,7 @@ def _row(book: Book, row: int, metric: Metric, in_force_row: int) -> None:
         )
     canvas.heights[row] = ONE_LINE
     if has_total:
-        canvas.link(row, 2, book.value(metric.id, CURRENT), "Go to its calculation")
+        canvas.link(row, VALUE, book.value(metric.id, CURRENT), "Go to its calculation")
     shown = book.spots.get(f"shown.{metric.id}")
     if shown is not None:
         canvas.link(row, 1, shown, "Go to the page that shows it")

@@ -21,6 +21,7 @@ PLAIN = {
     "rating/5": "0.0", "days": "#,##0", "weeks": "#,##0", "months": "0.0", "quarters": "0.0", "years": "0.0",
     "seconds": "#,##0", "date": DAY, "choice": "0", "member": "0", "text": "General",
 }  # fmt: skip
+PARTS = "[>=100]#,##0;[<=-100]-#,##0;#,##0.0"  # of numbers that come in parts, where the part still matters
 FINER = ("days", "weeks", "seconds")  # whole themselves, while a difference has a decimal: -0.2 days are not "-0"
 SUFFIX = {"months": " mo", "days": " d", "years": " y", "seconds": " s", "weeks": " wk"}
 
@@ -60,7 +61,9 @@ class Formats:
 
     def of(self, metric: Metric) -> str:
         """The format of a metric's values in tables."""
-        return self.unit(metric.unit, metric.signed, metric.decimals)
+        code = self.unit(metric.unit, metric.signed, metric.decimals)
+        parts = metric.unit == "count" and metric.decimals == 1 and not metric.signed and "count" not in self.own
+        return PARTS if parts else code
 
     def page(self, metric: Metric, signed: bool = False) -> str:
         """The format on pages: sums of money as the client wants to see them, prices always in full."""

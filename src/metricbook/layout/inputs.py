@@ -60,6 +60,8 @@ def place(book: Book) -> tuple[Block, ...]:
     blocks, row = [], BODY
     for section in sections(book.model):
         rows = tuple((line, row + 1 + number) for number, line in enumerate(section.lines))
+        for line, at in rows:
+            book.spots.setdefault(f"asked.{line.metric.id}", Cell(at, FIXED, fixed=True, sheet=INPUTS))
         bottom = row + 1 + len(rows)
         shown = previews(book, section)
         blocks.append(Block(section, row, bottom, rows, shown))
@@ -200,6 +202,9 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     if given is not None:
         canvas.put(row, NEED, need_of(line), "remark")
         canvas.put(row, BLANK, MEANING[given.blank], "remark")
+        if _is_spare(book, line):  # not asked for before its member has a name
+            unnamed = equals(Cell(row, MEMBER, fixed=True), EMPTY)
+            canvas.rules.append(Rule(_local(row, LINE, row, BLANK), unnamed, "unseen"))
     asked = asked_for(book, line)
     keys = tuple(book.model.periods.keys()) if metric.timed else (VALUE,)
     issued, data, origins = issued_for(book, line), given_for(book, line), origins_of(book, line)
@@ -210,6 +215,14 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
     source = replace(asked, kind="text", options=(), words="", asked=False, label=f"{asked.label}: where from")
     at, said = (row, last + 1), (where_from(book, asked, keys, origins),)
     ask(book, canvas, source, at, ("where_from", "General"), (WHERE_FROM,), given=said)
+
+
+def _is_spare(book: Book, line: Line) -> bool:
+    """Does the line stand at a member that a client may name?"""
+    found = [point for point in line.where if point is not None and not point.group]
+    members = [member for point in found for member in book.model.dimensions[point.dimension].members
+               if member.id == point.member]  # fmt: skip
+    return len(line.where) == 1 and any(not member.label for member in members)
 
 
 def _validations(book: Book, canvas: Canvas, block: Block) -> None:

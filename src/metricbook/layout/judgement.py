@@ -28,7 +28,7 @@ from metricbook.layout.shapes import (
     times,
     when,
 )
-from metricbook.layout.short_forms import put_points
+from metricbook.layout.short_forms import is_percent, put_points
 from metricbook.layout.target_lines import per_period
 from metricbook.layout.targets import is_strict
 from metricbook.model.metric import Metric
@@ -261,5 +261,6 @@ def _against_industry(row: ResultRow) -> Tree:
 
 def _trend(row: ResultRow) -> None:
     actual, before = row.cell("Actual"), row.cell("Comparison")
-    step = plus(ONE, binary(">=", actual, before), binary(">", actual, before))
+    now, then = (row.cell("Change in points"), ZERO) if is_percent(row.metric) else (actual, before)
+    step = plus(ONE, binary(">=", now, then), binary(">", now, then))
     row.put("Trend", when(missing([actual, before]), EMPTY, index(row.book.areas["arrows"], step)))

@@ -39,6 +39,7 @@ from metricbook.layout.shapes import (
 from metricbook.model.own import own_id
 from metricbook.source.ids import OWN_LINES
 
+ANY = "#,##0.0##"  # of numbers whose unit is a reader's choice
 TWO, THREE, HUNDRED, THOUSAND = Number(2), Number(3), Number(100), Number(1000)
 
 
@@ -74,7 +75,7 @@ class _OwnRow:
     def cell(self, name: str) -> Cell:
         return beside(COLUMN[name])
 
-    def put(self, name: str, tree: Tree | str, format: str = "General", role: Role = "calc") -> None:
+    def put(self, name: str, tree: Tree | str, format: str = ANY, role: Role = "calc") -> None:
         self.canvas.put(self.row, COLUMN[name], tree, role, format)
 
     def read(self, kind: str, at: int = FIXED) -> Cell:

@@ -101,6 +101,8 @@ class Page:
                 member = member_words(book, (Point(dimension, token, is_group),))
             self.canvas.put(self.row, NAME, book.model.dimensions[dimension].label, "label")
             self.canvas.put(self.row, FIRST, member, "subheading")
+            if token in book.model.metrics:
+                self.canvas.link(self.row, FIRST, book.spots[f"asked.{token}"], "Choose another on Inputs")
             self.row += 1
 
     def explain(self, metric: Metric, where: Where, first: int, last: int = 0) -> None:

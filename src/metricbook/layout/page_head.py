@@ -35,7 +35,9 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     canvas.put(1, NAME, whole if first else title, "title")
     canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
     filled = (*filled_of_needed(book), book.say("inputs_filled"))
-    canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")
+    none = equals(book.mark("any", here=False), ZERO)  # what is prefilled counts for nothing then
+    told = when(none, EMPTY, join(book.say("wide_dot"), *filled))
+    canvas.put(3, NAME, join(book.spots["master_words"], told), "quiet")
     canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
     canvas.link_to_start(4, LAST)
     canvas.across(5, NAME, LAST, None, "rule_line")

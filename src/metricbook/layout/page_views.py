@@ -89,7 +89,7 @@ VIEWS: dict[str, View] = {
     "owner": View("Owner", 2, role="cell_text"),
     "cadence": View("Cadence", 1, role="cell_text"),
     "definition": View("Definition", 6, role="cell_text"),
-    "formula": View("Formula", 6, role="cell_text"),
+    "formula": View("Formula", 9, role="cell_text"),
     "label": View("Metric", 2, role="cell_text"),
     "unit": View("Unit", 1, role="cell_text"),
 }

@@ -34,7 +34,7 @@ from metricbook.layout.shapes import (
 from metricbook.layout.short_forms import is_points, is_rate, put_points
 from metricbook.source.ids import OWN_LINES
 
-HEADER = 6
+HEADER, ONE_LINE = 6, 15.0
 SLOTS_ROW, SLOTS_FIRST, SLOTS = 4, 3, 12
 WORDS_ROW = 5
 WIDTHS = {"id": 22, "Metric": 34, "Of which": 16, "Status": 16, "Verdict": 16, "Against industry": 18,
@@ -65,6 +65,7 @@ def draw(book: Book, shown: list[Shown], needs: Needs) -> None:
     canvas.link_to_start(1, 3)
     _slots(book, canvas)
     _common_words(book, canvas)
+    canvas.heights[HEADER] = ONE_LINE  # or more, where a heading needs them
     for name, column in COLUMN.items():
         canvas.put(HEADER, column, name, "header")
     last = BODY + len(shown) + OWN_LINES - 1

@@ -40,7 +40,7 @@ from metricbook.model.record_columns import label_of
 from metricbook.source.records import Column
 
 TITLE, IDS, LABELS, MEMBERS, BODY = 1, 2, 3, 4, FIRST_ROW
-UNSEEN = ";;;@"
+UNSEEN = ';;;" "@'  # a number that names nobody is not seen; a name stands off the number at its left
 FINE = "0.0000"  # of a row's weights and shares, which are small
 """Shows texts and no numbers: the names in rows, of which 0 means that there is none."""
 

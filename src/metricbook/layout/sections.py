@@ -35,11 +35,17 @@ def sections(model: Model) -> tuple[Section, ...]:
     found = []
     for id, title in order.items():
         if lines[id]:
-            count = len({line.metric.id for line in lines[id]})
-            words = f"Start here: {count} number{'s' if count != 1 else ''}" if id == ESSENTIAL else title
+            words = _start_here(lines[id]) if id == ESSENTIAL else title
             used = model.framework.sections[id].used if id in model.framework.sections else True
             found.append(Section(id, words, tuple(lines[id]), used))
     return tuple(found)
+
+
+def _start_here(lines: list[Line]) -> str:
+    """How many numbers one period takes; of numbers by member how many kinds."""
+    count = len({line.metric.id for line in lines})
+    what = "kinds of numbers" if len(lines) > count else "numbers" if count != 1 else "number"
+    return f"Start here: {count} {what}"
 
 
 def section_of(model: Model, metric: Metric, where: Where) -> str:

@@ -31,10 +31,13 @@ def is_points(metric: Metric) -> bool:
 
 
 def put_points(row: ResultRow, name: str, difference: Cell) -> None:
-    """Fill a column with the difference of two percents in points: 0.045 is 4.5 pp."""
+    """Fill a column with the difference of two percents in points: 0.045 is 4.5 pp. It is rounded as it is shown, so
+    that 0.0 has no direction."""
     if is_percent(row.metric):
-        format = signed(row.book.formats.difference(row.metric))
-        row.put(name, when(blank(difference), EMPTY, times(HUNDRED, difference)), format)
+        format = row.book.formats.difference(row.metric)
+        decimals = Number(len(format.partition(".")[2]) - len(format.partition(".")[2].lstrip("0")))
+        points = call("ROUND", times(HUNDRED, difference), decimals)
+        row.put(name, when(blank(difference), EMPTY, points), signed(format))
 
 
 def short(row: ResultRow, value: str, scale: str) -> Tree:
@@ -72,7 +75,10 @@ def _scaled(row: ResultRow, cell: Cell, column: str) -> tuple[Tree, Tree]:
     scale, areas = row.cell(column), row.book.areas
     decimals: Tree = minus(scale, ONE)
     if row.metric.decimals:
-        decimals = call("MAX", decimals, Number(row.metric.decimals))
+        least: Tree = Number(row.metric.decimals)
+        if row.metric.unit == "count":  # the parts of large numbers do not matter
+            least = times(least, binary("<", cell, HUNDRED))
+        decimals = call("MAX", decimals, least)
     factor = index(areas["short.numbers"], scale)
     return call("FIXED", binary("/", call("ABS", cell), factor), decimals), index(areas["short"], scale)
 

@@ -26,7 +26,7 @@ from metricbook.layout.page_grid import (
 from metricbook.layout.page_views import VIEWS, content, role_of
 from metricbook.layout.plan import Constant, Role, Rule
 from metricbook.layout.result_row import Shown
-from metricbook.layout.shapes import EMPTY, binary
+from metricbook.layout.shapes import EMPTY, binary, equals, when
 from metricbook.layout.tables import ColumnHead, RowHead, cells, column_heads, row_heads
 from metricbook.layout.text_width import column_pixels, text_width
 from metricbook.model.metric import Metric
@@ -201,6 +201,8 @@ def _draw_cell(page: Page, laid: Laid, row: RowHead, column: ColumnHead, start: 
     said = _content(page, column, placed)
     if isinstance(said, str) and role == "cell_text":
         said = in_columns(said, column.width)
+    if _is_spare(page.book, row) and not isinstance(said, str | float | None):
+        said = when(equals(Cell(page.row, laid.name, fixed=True), EMPTY), EMPTY, said)  # no n/a of nobody
     canvas.put(page.row, start, said, role, format(page.book, placed.metric))
     canvas.across(page.row, start + 1, last, None, role)
 

@@ -67,18 +67,18 @@ class Differences:
     def number(self, look: RuleLook, format: str = "") -> int:
         """The place of a look with a number format in the stylesheet."""
         if (look, format) not in self._numbers:
-            difference = self._difference(*LOOKS[look])
+            difference = self._difference(*LOOKS[look], bold=look == "header")
             if format:
                 number = FIRST_FORMAT + self._formats.setdefault(format, len(self._formats))
                 difference.numFmt = NumberFormat(numFmtId=number, formatCode=format)
             self._numbers[look, format] = int(self._styles.add(difference))
         return self._numbers[look, format]
 
-    def _difference(self, text: str, fill: str, sides: _Sides) -> DifferentialStyle:
+    def _difference(self, text: str, fill: str, sides: _Sides, bold: bool) -> DifferentialStyle:
         side = Side("thin", "FF" + self._colour(HAIRLINE if sides == "bottom" else ACCENT))
         text, fill = self._colour(text), self._colour(fill)
         return DifferentialStyle(
-            font=Font(color="FF" + text) if text else None,
+            font=Font(color="FF" + text, b=bold or None) if text else None,
             # Excel paints a conditional fill with the background colour, LibreOffice reads either
             fill=PatternFill("solid", fgColor="FF" + fill, bgColor="FF" + fill) if fill else None,
             border=Border(**dict.fromkeys(sides.split(), side)) if sides else None,
