@@ -77,3 +77,18 @@ sheets: [{sheet: main, title: Main, blocks: [{scorecard: {rows: [cash, stock, se
 """
     rows = worked(text, {"cash": 1_300_000, "stock": 5, "seats": 4}).page("Main")
     assert (rows["Cash"], rows["Stock"], rows["Seats"]) == (["$1.20–1.50M"], ["0.9–12.0k"], ["3–6"])
+
+
+def test_a_check_for_information_is_a_note_and_no_failure() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 1, first: 2026-01}}
+constants: {goal: {label: Goal, unit: count, value: 5}}
+metrics: {wins: {label: Wins, unit: count, by: [period], rollup: sum, input: {}}}
+checks:
+  - {id: strict, formula: wins >= goal, message: There are few.}
+  - {id: told, formula: wins >= goal, message: There are few., severity: note}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: [wins]}]}]
+"""
+    for wins, strict, told in ((9, "● OK", "● OK"), (2, "■ Look", "▲ Note"), (None, "○ Not run", "○ Not run")):
+        results = worked(text, {"wins": [wins]}).checks()
+        assert (results["strict"], results["told"]) == (strict, told)

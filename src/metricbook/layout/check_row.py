@@ -40,7 +40,8 @@ def draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
     canvas.put(row, FAILS, check.fails, "calc", "0")
     canvas.put(row, WHERE, check.where, "calc")
     fails = beside(FAILS)
-    number = when(blank(fails), Number(3), plus(ONE, binary(">", fails, ZERO)))
+    step = Number(3) if check.severity == "note" else ONE  # a note that holds is no failure
+    number = when(blank(fails), Number(3), plus(ONE, times(step, binary(">", fails, ZERO))))
     canvas.put(row, RESULT, index(book.areas["checked"], number), "status")
     counts = call("MIN", ONE, call("SUM", fails)) if check.severity != "note" else times(ZERO, call("SUM", fails))
     canvas.put(row, COUNTED, counts, "calc", "0")

@@ -132,6 +132,7 @@ FIXED: tuple[str, ...] = (
     "up to the reporting period", "vs ", "what charts draw", "what each metric is judged by",
     "what every number means", "year's budget used up", "year's target reached", "yes", "← Start",
     "■ Above, worse", "■ Below benchmark", "■ Look", "■ Missed", "■ Off track", "■ Unfavourable", "▲ At risk",
+    "▲ Note",
     "▼ next", "○ No data", "○ No target", "○ Not judged", "○ Not run", "● Above benchmark", "● As planned",
     "● Below, better", "● Favourable", "● In range", "● Met", "● OK", "● On track", "0 once others are in",
     "1 total, 2 up, 3 down", "Above 0", "Base", "Begins at", "Below 0", "Benchmark", "Bound", "Decrease",
