@@ -84,7 +84,7 @@ def draw(book: Book, blocks: tuple[Block, ...], count: int, completeness: Comple
     for number, check in enumerate(found):
         draw_check(book, canvas, check, BODY + number)
     results = Area(Cell(BODY, RESULT, fixed=True), Cell(BODY + count - 1, RESULT, fixed=True))
-    for look, shape in (("good", "●"), ("bad", "■"), ("quiet", "○")):
+    for look, shape in (("good", "●"), ("fair", "▲"), ("bad", "■"), ("quiet", "○")):
         canvas.rules.append(Rule(results, equals(call("LEFT", Cell(BODY, 0), ONE), Text(shape)), look))  # type: ignore[arg-type]
     completeness.draw(book, canvas, needs)
     last = book.frame.last
