@@ -38,7 +38,7 @@ def draw_check(book: Book, canvas: Canvas, check: Check, row: int) -> None:
         canvas.heights[row] = lines_height(lines, 10)
     canvas.put(row, SEVERITY, SEVERITIES[check.severity], "quiet")
     canvas.put(row, FAILS, check.fails, "calc", "0")
-    canvas.put(row, WHERE, check.where, "calc")
+    canvas.put(row, WHERE, check.where, "remark")
     fails = beside(FAILS)
     step = Number(3) if check.severity == "note" else ONE  # a note that holds is no failure
     number = when(blank(fails), Number(3), plus(ONE, times(step, binary(">", fails, ZERO))))

@@ -124,9 +124,9 @@ def _summary(book: Book, canvas: Canvas, count: int, completeness: Completeness)
     said = call("CHOOSE", plus(ONE, fine, times(fine, empty)), look, passed, say("nothing_filled"))
     canvas.put(5, WHAT, said, "state")
     canvas.put(6, WHAT, "Inputs filled up to the reporting period", "label")
-    canvas.put(6, COUNTED, call("SUM", completeness.column("Filled so far")), "total", "0")
+    canvas.put(6, COUNTED, call("SUM", completeness.column("Filled so far")), "total", "#,##0")
     canvas.put(7, WHAT, "Inputs asked for up to the reporting period", "label")
-    canvas.put(7, COUNTED, call("SUM", completeness.column("Asked so far")), "total", "0")
+    canvas.put(7, COUNTED, call("SUM", completeness.column("Asked so far")), "total", "#,##0")
 
 
 def _sign_off(book: Book, canvas: Canvas) -> None:

@@ -48,7 +48,7 @@ def draw(book: Book) -> None:
     canvas.link_to_start(1, 3)
     canvas.heights[HEADER] = ONE_LINE
     for number, (name, width) in enumerate(COLUMNS, 1):
-        canvas.put(HEADER, number, name, "header")
+        canvas.put(HEADER, number, name, "header_right" if number in (VALUE, GAP) else "header")
         canvas.widths[number] = width
     in_force = BODY
     metrics = _in_order(book)
@@ -172,7 +172,8 @@ def name_in_words(book: Book, name: Name) -> str:
     if name.part == "target":
         text = filled(book.phrase("{}, target"), text)
     elif name.part:
-        text += f" ({name.part})"
+        rival = book.model.metrics.get(f"{name.id}.{name.part}", metric)
+        text += f" ({rival.variant_label if rival and rival.variant_label else name.part})"
     return f"{text} [{', '.join(_token_in_words(book, metric, each) for each in name.where)}]" if name.where else text
 
 
