@@ -33,9 +33,17 @@ def _numbers(line):
     return all(value.replace(".", "", 1).lstrip("-").isdigit() for value in line.values())
 
 
-TYPED, FUNNEL, GROWTH = sample("attribution"), sample("funnel"), sample("growth")
+TYPED, FUNNEL, GROWTH, ROI = (sample(name) for name in ("attribution", "funnel", "growth", "roi"))
 PASTED = {name: sample(f"{name}.data-records") for name in ("funnel", "growth", "roi", "advocacy")}  # beside rows
 STAGES = ("lead_on", "mql_on", "sql_on", "opened_on", "won_on")
+
+
+SOURCES = {  # by what a source's visitors, leads and money come: two divisions of one company
+    ("paid_ads",): ("paid_search", "paid_social"),
+    ("direct", "organic_search", "email"): ("organic",),
+    ("referral_sites",): ("referral",),
+    ("offline",): ("events", "outbound"),
+}
 
 
 def won_by(column):
@@ -164,3 +172,37 @@ def test_typed_credit_adds_up_to_what_growth_and_funnel_have():
 def test_typed_credit_of_marketing_is_within_what_it_influenced():
     for (_, _, month), typed in TYPED["marketing_credit"].items():
         assert typed <= FUNNEL["mi_revenue"]["", "", month]
+
+
+def test_sources_divide_what_the_channels_bring():
+    """Ads are the paid channels, events and calls are events and outbound; all else follows."""
+    for framework in (TYPED, FUNNEL, ROI, PASTED["funnel"]):
+        for metric, line in framework.items():
+            margins = {margin for margin, _, _ in line}
+            if not margins >= {"source", "channel"}:
+                continue
+            for month in MONTHS:
+                for sources, channels in SOURCES.items():
+                    by_source = sum(line["source", member, month] for member in sources)
+                    by_channel = sum(line["channel", member, month] for member in channels)
+                    assert round(by_source - by_channel, 6) == 0, (metric, channels, month)
+
+
+def test_revenue_from_marketing_is_one_number_and_a_part_of_what_is_credited():
+    """Return on marketing counts what the model in force credits to marketing's touches; sales have the rest."""
+    revenue = ROI["marketing_revenue"]
+    for month in MONTHS:
+        by_channel = sum(revenue["channel", member, month] for member in MARGINS["channel"])
+        assert TYPED["marketing_credit"]["", "", month] == by_channel
+        for margin, members in MARGINS.items():
+            for member in members:
+                assert revenue[margin, member, month] <= TYPED["attr_value"][margin, member, month]
+
+
+@pytest.mark.parametrize("margin", ["campaign", "asset"])
+def test_credited_customers_lie_near_the_wins(margin):
+    for member in MARGINS[margin]:
+        credited, wins = (
+            sum(line[margin, member, month] for month in MONTHS) for line in (TYPED["attr_customers"], FUNNEL["wins"])
+        )
+        assert credited == pytest.approx(wins, abs=2)

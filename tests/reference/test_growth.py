@@ -201,6 +201,20 @@ def test_the_sample_is_one_coherent_company():
         before, held = now, customers[month]
 
 
+def test_one_off_sales_of_the_sample_are_as_many_orders_as_its_customers_place():
+    """In every twelve months about as many as are said for each customer and year; the same months as all else."""
+    values = sample()
+    orders, revenue, customers = (values[metric, ""] for metric in ("orders", "revenue", "customers"))
+    assert orders.keys() == revenue.keys() == customers.keys()
+    months = sorted(orders)
+    for last in range(12, len(months) + 1):
+        year = months[last - 12 : last]
+        average = sum(customers[month] for month in year) / 12
+        said = values["orders_per_year", ""][year[0][:4] + "-01"]
+        assert sum(orders[month] for month in year) / average == pytest.approx(said, rel=0.02)
+        assert 1_350 < sum(revenue[month] for month in year) / sum(orders[month] for month in year) < 1_500
+
+
 def test_the_sample_has_plausible_ratios_at_the_end():
     values, month = sample(), "2026-08"
     at = {metric: series.get(month) for (metric, channel), series in values.items() if not channel}
