@@ -151,6 +151,34 @@ def test_every_lead_and_customer_has_a_touch():
     )
 
 
+def test_touches_are_of_the_team_whose_channel_it_is():
+    """Ads and search are marketing's, outbound is sales'; sales stand at fairs too and look after partners."""
+    touches = Counter((row["channel"], row["team"]) for row in ROWS.touches)
+    assert all(touches[channel, "sales"] == 0 for channel in ("paid_search", "paid_social", "organic"))
+    for channel, most in (("events", "marketing"), ("referral", "marketing"), ("outbound", "sales")):
+        other = {"marketing": "sales", "sales": "marketing"}[most]
+        assert 0 < touches[channel, other] < touches[channel, most] / 4
+
+
+def test_deals_say_what_their_touches_say():
+    touches = defaultdict(list)
+    for row in ROWS.touches:
+        touches[row["deal"]].append(row)
+    for deal in ROWS.deals:
+        there = [each for each in touches[deal["deal"]] if each["date"] <= (deal["opened_on"] or "9")]
+        teams = Counter(each["team"] for each in there)
+        assert (str(teams["marketing"]), str(teams["sales"])) == (deal["marketing_touches"], deal["sales_touches"])
+        assert deal["first_touch_by"] == there[0]["team"]  # rows stand by date
+        assert teams["sales" if deal["channel"] == "outbound" else "marketing"] > 0
+        assert not deal["created_by"] or teams[deal["created_by"]] > 0
+        assert {deal["created_by"]} >= {each["team"] for each in there if each["made_opportunity"]}
+
+
+def test_sources_of_deals_and_touches_belong_to_their_channels():
+    of = {source: channels for sources, channels in SOURCES.items() for source in sources}
+    assert all(row["channel"] in of[row["source"]] for row in (*ROWS.deals, *ROWS.touches))
+
+
 # --- what is typed ----------------------------------------------------------------------------------------------
 
 
