@@ -35,8 +35,8 @@ EXAMPLES = "examples"
 CLIENT = "Acme Robotics"
 DOTS = 220  # per inch, before the picture is made smaller
 WIDTH = 1240  # pixels; a README shows about 900, and screens are finer
-COLOURS = 128
-MARGIN = 0.46  # inches of a printed page above and below, where its header and footer are
+COLOURS = 256
+MARGIN = 0.41  # inches of a printed page above and below, where its header and footer are
 EDGE = 16  # white pixels around what is kept
 
 
