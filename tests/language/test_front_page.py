@@ -194,3 +194,16 @@ sheets: [{sheet: main, title: Main, blocks: [{scorecard: {rows: [rate], columns:
     for now, points, arrow in ((0.5004, 0.0, "→"), (0.5006, 0.1, "↑"), (0.4994, -0.1, "↓")):
         actual, change, trend = worked(text, {"rate": [0.5, now]}).page("Main")["Rate"]
         assert (actual, change, trend) == (now, pytest.approx(points), arrow)
+
+
+def test_what_is_prefilled_does_not_count_before_something_is_typed() -> None:
+    text = """
+dimensions: {period: {grain: month, count: 1, first: 2026-01}}
+metrics:
+  months: {label: Months, unit: months, by: [], input: {initial: 12}}
+  wins: {label: Wins, unit: count, by: [period], rollup: sum, input: {}}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: [wins]}]}]
+"""
+    for wins, told in ((None, "0 of 2 inputs filled"), (5, "2 of 2 inputs filled")):
+        said = worked(text, {"wins": [wins]}).grid.value("Main", 3, 2)
+        assert str(said).endswith(told)

@@ -10,7 +10,7 @@ from metricbook.layout.formats import DATE
 from metricbook.layout.frame import CALCULATIONS, CURRENT
 from metricbook.layout.page_grid import LAST, NAME, Page
 from metricbook.layout.plan import Role, Validation
-from metricbook.layout.shapes import EMPTY, ONE, ZERO, blank, call, equals, fixed, index, join, when
+from metricbook.layout.shapes import EMPTY, ONE, ZERO, binary, blank, call, equals, fixed, index, join, times, when
 from metricbook.source.schema import Page as PageSpec
 
 LABELS_ROW, SELECTOR_ROW = 2, 3
@@ -35,9 +35,7 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
     canvas.put(1, NAME, whole if first else title, "title")
     canvas.put(2, NAME, f"{title} · {spec.question}" if first and title != whole else spec.question, "question")
     filled = (*filled_of_needed(book), book.say("inputs_filled"))
-    none = equals(book.mark("any", here=False), ZERO)  # what is prefilled counts for nothing then
-    told = when(none, EMPTY, join(book.say("wide_dot"), *filled))
-    canvas.put(3, NAME, join(book.spots["master_words"], told), "quiet")
+    canvas.put(3, NAME, join(book.spots["master_words"], book.say("wide_dot"), *filled), "quiet")
     canvas.put(4, NAME, book.spots["next_sentence"], "quiet")
     canvas.link_to_start(4, LAST)
     canvas.across(5, NAME, LAST, None, "rule_line")
@@ -53,9 +51,13 @@ def draw(page: Page, spec: PageSpec, first: bool) -> None:
 
 
 def filled_of_needed(book: Book) -> tuple[Tree, ...]:
-    """ "1,209 of 1,241": how many inputs are filled, of those that are asked for."""
-    filled, needed = (call("FIXED", book.spots[name], ZERO) for name in ("inputs_filled", "inputs_needed"))
-    return filled, book.say("of"), needed
+    """ "1,209 of 1,241": how many inputs are filled, of those that are asked for.
+
+    None while nobody has typed anything, whatever is prefilled.
+    """
+    begun = binary(">", book.mark("any", here=False), ZERO)
+    filled = call("FIXED", times(book.spots["inputs_filled"], begun), ZERO)
+    return filled, book.say("of"), call("FIXED", book.spots["inputs_needed"], ZERO)
 
 
 def _selectors(page: Page) -> None:
