@@ -200,10 +200,11 @@ def test_what_is_prefilled_does_not_count_before_something_is_typed() -> None:
     text = """
 dimensions: {period: {grain: month, count: 1, first: 2026-01}}
 metrics:
-  months: {label: Months, unit: months, by: [period], rollup: last, input: {initial: 12, need: essential}}
+  calls: {label: Calls, unit: count, by: [period], rollup: sum, input: {initial: 12, need: essential}}
   wins: {label: Wins, unit: count, by: [period], rollup: sum, input: {need: essential}}
-sheets: [{sheet: main, title: Main, blocks: [{scorecard: [wins]}]}]
+  rate: {label: Rate, unit: percent, formula: wins / calls}
+sheets: [{sheet: main, title: Main, blocks: [{scorecard: [rate]}]}]
 """
     for wins, filled in ((None, "0"), (5, "2")):
         said = str(worked(text, {"wins": [wins]}).grid.value("Main", 3, 2))
-        assert said.endswith(" inputs filled") and said.partition("·")[2].split()[0] == filled
+        assert said.endswith(f"   ·   {filled} of 2 inputs filled")
