@@ -220,9 +220,7 @@ def _line(book: Book, canvas: Canvas, block: Block, line: Line, row: int, first_
 def _is_spare(book: Book, line: Line) -> bool:
     """Does the line stand at a member that a client may name?"""
     found = [point for point in line.where if point is not None and not point.group]
-    members = [member for point in found for member in book.model.dimensions[point.dimension].members
-               if member.id == point.member]  # fmt: skip
-    return len(line.where) == 1 and any(not member.label for member in members)
+    return len(line.where) == 1 and any(book.model.dimensions[each.dimension].is_spare(each.member) for each in found)
 
 
 def _validations(book: Book, canvas: Canvas, block: Block) -> None:

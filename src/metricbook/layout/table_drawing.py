@@ -102,16 +102,21 @@ def draw(page: Page, tables: list[Table]) -> None:
 def _laid(book: Book, table: Table, name: int) -> Laid:
     """A table whose names begin in a column of the grid."""
     rows, columns = row_heads(book, table), column_heads(book, table)
-    first = (FIRST if name == NAME else name + NAMES) + _extra_width(rows, columns, name)
+    first = _first_number(name) + _extra_width(rows, columns, name)
     starts = [first + sum(column.width for column in columns[:number]) for number in range(len(columns))]
     return Laid(table, rows, columns, name, starts)
 
 
+def _first_number(name: int) -> int:
+    """The column of the first number where names begin in a column and none is long."""
+    return FIRST if name == NAME else name + NAMES
+
+
 def _extra_width(rows: list[RowHead], columns: list[ColumnHead], name: int) -> int:
     """How many number columns the longest row label runs over, as far as the table leaves them free."""
-    usual = room_of(name, name if name == NAME else name + NAMES - 1)
+    first = _first_number(name)
+    usual = room_of(name, first - 1)
     wanted = max(0, ceil((max(map(_width, rows), default=0) - usual) / column_pixels(WIDTHS[FIRST])))
-    first = FIRST if name == NAME else name + NAMES
     return min(wanted, max(0, LAST - first + 1 - sum(column.width for column in columns)))
 
 
@@ -138,10 +143,8 @@ def _draw(page: Page, laid: Laid) -> None:
 
 def _is_spare(book: Book, row: RowHead) -> bool:
     """Is it the row of a member that a client may name?"""
-    if row.point is None or row.point.group:
-        return False
-    members = book.model.dimensions[row.point.dimension].members
-    return any(member.id == row.point.member and not member.label for member in members)
+    point = row.point
+    return point is not None and not point.group and book.model.dimensions[point.dimension].is_spare(point.member)
 
 
 def _rule_when_named(page: Page, laid: Laid) -> None:

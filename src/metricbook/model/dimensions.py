@@ -55,6 +55,10 @@ class Dimension:
         """Is this one of its members' ids?"""
         return any(each.id == member for each in self.members)
 
+    def is_spare(self, member: str) -> bool:
+        """Is this a member that a client may name?"""
+        return any(each.id == member and not each.label for each in self.members)
+
     def knows(self, token: str) -> bool:
         """Is this the id of one of its members or groups?"""
         return self.has(token) or token in dict(self.groups)
